@@ -1,0 +1,70 @@
+"""Runs one command again and again, at an interval: the worker of docker-compose.yml, which fetches from the registry.
+
+    python -m finder.launch.schedule python manage.py sync_trials
+
+FINDER_SYNC_HOURS says how long after a good run the next one starts; after a bad one it tries again within an hour.
+`python -m finder.launch.health sync` tells whether the loop is alive and its last run was good.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+STATE = Path(tempfile.gettempdir()) / "finder-schedule"
+TICK_SECONDS = 5.0
+RETRY_SECONDS = 3600.0
+STOP_SECONDS = 30
+
+
+def interval_seconds() -> float:
+    """The wait after a good run, from FINDER_SYNC_HOURS."""
+    text = os.environ.get("FINDER_SYNC_HOURS", "").strip() or "24"
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = 0
+    if not 0 < hours <= 24 * 31:
+        sys.exit(f"FINDER_SYNC_HOURS is “{text}”: set it to a number of hours above 0; see docs/deployment.md.")
+    return hours * 3600
+
+
+def run_for_ever(command: list[str], interval: float) -> None:
+    """Run `command`, wait, run it again; ends with the process."""
+    state = "ok"
+    while True:
+        code = _run(command, state)
+        state = "failed" if code else "ok"
+        wait = min(interval, RETRY_SECONDS) if code else interval
+        print(f"Ended with exit code {code}. Next run in {wait / 3600:.1f} hours.", flush=True)
+        due = time.monotonic() + wait
+        while (left := due - time.monotonic()) > 0:
+            STATE.write_text(state)
+            time.sleep(min(TICK_SECONDS, left))
+
+
+def _run(command: list[str], state: str) -> int:
+    """Run `command` to its end; meanwhile keep saying that we are alive, and how the run before ended."""
+    process = subprocess.Popen(command)
+    try:
+        while True:
+            STATE.write_text(state)
+            with suppress(subprocess.TimeoutExpired):
+                return process.wait(TICK_SECONDS)
+    finally:
+        process.terminate()
+        process.wait(STOP_SECONDS)
+
+
+def _leave(signum: int, frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _leave)
+    run_for_ever(sys.argv[1:], interval_seconds())

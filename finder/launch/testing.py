@@ -1,0 +1,60 @@
+"""`manage.py test`: pytest against a cluster of its own, which is thrown away at the end."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from finder.launch.commands import LOCAL_HOSTS
+from finder.launch.postgres import THROW_AWAY, Cluster
+from finder.launch.steps import ROOT, LaunchError, step
+
+PREFIX = "ctd-finder-test-"
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Run pytest with `arguments` (all of `tests/` without any); returns its exit code."""
+    import pytest
+
+    os.chdir(ROOT)
+    sweep()
+    with contextlib.ExitStack() as stack:
+        with step("Starting a throw-away Postgres"):
+            url = stack.enter_context(throw_away_database())
+        testing_settings(url)
+        return int(pytest.main(arguments))
+
+
+@contextmanager
+def throw_away_database() -> Iterator[str]:
+    """A new cluster under the temporary folder, tuned to forget; yields its address."""
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder.chmod(0o711)  # the system user who runs Postgres passes through
+    try:
+        with Cluster(folder, THROW_AWAY).in_use() as url:
+            yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def testing_settings(url: str) -> None:
+    """The same settings on every machine: nothing of the developer's own environment reaches the tests."""
+    for name in [name for name in os.environ if name.startswith("FINDER_")]:
+        del os.environ[name]
+    os.environ |= {
+        "DATABASE_URL": url,
+        "FINDER_SECRET_KEY": "for tests only, never for a server",
+        "FINDER_ALLOWED_HOSTS": f"{LOCAL_HOSTS},testserver",
+        "FINDER_HTTPS": "false",
+    }
+
+
+def sweep() -> None:
+    """Remove the clusters of test runs that were killed: nobody holds their lock any more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError, LaunchError):  # a run that is starting or ending sees to its own
+            if folder.stat().st_uid == os.geteuid() and (folder / "use.lock").exists():
+                Cluster(folder).remove_if_unused()
