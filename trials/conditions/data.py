@@ -1,0 +1,7 @@
+"""The data file, read once."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("conditions.toml").read_text(encoding="utf-8"))
