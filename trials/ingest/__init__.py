@@ -1,0 +1,1 @@
+"""All writing of registry data. Reads are QuerySet methods of the models."""

@@ -1,0 +1,168 @@
+"""One batch of raw records into the database, all or nothing, safe to repeat.
+
+A record whose very content is stored already changes nothing. A record that cannot be stored becomes an `ImportFailure`
+with its reason; the others of its batch are stored all the same.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import DataError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from trials.ingest.bulk import next_ids
+from trials.ingest.versions import Version, histories
+from trials.ingest.write import write_histories
+from trials.models import ImportFailure, ImportRun, RecordVersion, Trial
+from trials.records import RecordError
+from trials.registries import ctgov
+
+_WRITER_LOCK = 7_364_001  # any number of ours: writers take turns, so that no two create one trial
+_EXCERPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """A record as it was read: JSON text, when, from where, and its place there; or why it could not be read."""
+
+    text: str
+    fetched_at: datetime
+    source: str
+    place: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    raw: RawRecord
+    nct_id: str
+    payload: dict[str, Any]
+    content_hash: str
+    version_date: date | None
+
+
+@dataclass(slots=True)
+class _Outcome:
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failures: list[ImportFailure] = field(default_factory=list)
+
+    def __iadd__(self, other: "_Outcome") -> "_Outcome":
+        self.created += other.created
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        self.failures += other.failures
+        return self
+
+
+@transaction.atomic
+def store_batch(run: ImportRun, records: Sequence[RawRecord], *, page_token: str | None = None) -> None:
+    """Store the records, their failures, the run's counts and sign of life (and its page token) in one transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITER_LOCK])
+    parsed, outcome = _parse_all(records)
+    outcome += _store(parsed)
+    for failure in outcome.failures:
+        failure.run = run
+    ImportFailure.objects.bulk_create(outcome.failures)
+    run.created += outcome.created
+    run.updated += outcome.updated
+    run.unchanged += outcome.unchanged
+    run.failed += len(outcome.failures)
+    run.heartbeat_at = timezone.now()
+    if page_token is not None:
+        run.page_token = page_token
+    run.save(update_fields=["created", "updated", "unchanged", "failed", "heartbeat_at", "page_token"])
+
+
+def _parse_all(records: Sequence[RawRecord]) -> tuple[list[_Parsed], _Outcome]:
+    parsed, outcome = [], _Outcome()
+    for raw in records:
+        try:
+            parsed.append(_parse(raw))
+        except RecordError as error:
+            outcome.failures.append(_failure(raw, str(error)))
+    return parsed, outcome
+
+
+def _parse(raw: RawRecord) -> _Parsed:
+    if raw.error:
+        raise RecordError(raw.error)
+    try:
+        payload = json.loads(raw.text)
+        canonical = json.dumps(payload, sort_keys=True, separators=(",", ":"))
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"This is no JSON that can be read: {error}") from error
+    nct_id = ctgov.study_id(payload)
+    content_hash = hashlib.sha256(canonical.encode()).hexdigest()
+    return _Parsed(raw, nct_id, payload, content_hash, ctgov.version_date(payload))
+
+
+def _store(parsed: list[_Parsed]) -> _Outcome:
+    """Store the batch at once; where the database refuses it, each record alone, to find the one at fault."""
+    try:
+        with transaction.atomic():
+            return _store_at_once(parsed)
+    except (DataError, IntegrityError, RecordError, RecursionError) as error:
+        if len(parsed) == 1:
+            reason = f"The record could not be stored: {error}".strip()
+            return _Outcome(failures=[_failure(parsed[0].raw, reason, parsed[0].nct_id)])
+    outcome = _Outcome()
+    for one in parsed:
+        outcome += _store([one])
+    return outcome
+
+
+def _store_at_once(parsed: list[_Parsed]) -> _Outcome:
+    known = histories({one.nct_id for one in parsed})
+    outcome = _Outcome()
+    for one, version_id in zip(parsed, next_ids(RecordVersion, len(parsed)), strict=True):
+        history = known[one.nct_id]
+        if history.knows(one.content_hash):
+            outcome.unchanged += 1
+            continue
+        if history.stored or history.new:
+            outcome.updated += 1
+        else:
+            outcome.created += 1
+        history.new.append(_new_version(version_id, one))
+    write_histories({nct_id: history for nct_id, history in known.items() if history.new})
+    _note_reading(parsed)
+    return outcome
+
+
+def _new_version(version_id: int, one: _Parsed) -> Version:
+    return Version(
+        id=version_id,
+        content_hash=one.content_hash,
+        version_date=one.version_date,
+        is_complete=ctgov.is_complete(one.payload),
+        payload=one.payload,
+        text=one.raw.text,
+        fetched_at=one.raw.fetched_at,
+        source=one.raw.source,
+    )
+
+
+def _note_reading(parsed: list[_Parsed]) -> None:
+    """Remember when each study was last read, also where nothing changed; what the registry sends is not gone."""
+    by_time: dict[datetime, list[str]] = {}
+    for one in parsed:
+        by_time.setdefault(one.raw.fetched_at, []).append(one.nct_id)
+    for fetched_at, nct_ids in by_time.items():
+        Trial.objects.filter(nct_id__in=nct_ids, last_read_at__lt=fetched_at).update(last_read_at=fetched_at)
+    sent = [one.nct_id for one in parsed if one.raw.source.startswith("api:")]
+    if sent:
+        Trial.objects.filter(nct_id__in=sent, gone_since__isnull=False).update(gone_since=None)
+
+
+def _failure(raw: RawRecord, reason: str, nct_id: str = "") -> ImportFailure:
+    def plain(text: str) -> str:
+        return text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+    return ImportFailure(nct_id=nct_id, place=raw.place, reason=plain(reason), excerpt=plain(raw.text[:_EXCERPT]))

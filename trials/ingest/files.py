@@ -1,0 +1,115 @@
+"""Study records from files: `.json` (a study, a list, an API answer), `.jsonl`, with or without `.gz`, and folders."""
+
+import gzip
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from trials.ingest.batch import RawRecord
+
+SAMPLE = Path(__file__).resolve().parent.parent / "sample"
+_KINDS = (".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz")
+_LONGEST_RECORD = 64 * 1024 * 1024
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_VERSION_HOLDER = re.compile(r'"versionHolder"\s*:\s*"(\d{4}-\d\d-\d\d)"')
+
+
+class FilesError(ValueError):
+    """A path that cannot be imported, with what to do."""
+
+
+@dataclass
+class Files:
+    """The files under some paths. `share` tells how much of their bytes has been read, for the progress line."""
+
+    paths: list[Path]
+    total_bytes: int = 0
+    done_bytes: int = 0
+    current: BinaryIO | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self.paths = [found for path in self.paths for found in _found(path)]
+        self.total_bytes = sum(path.stat().st_size for path in self.paths)
+
+    @property
+    def share(self) -> float:
+        here = self.current.tell() if self.current and not self.current.closed else 0
+        return (self.done_bytes + here) / self.total_bytes if self.total_bytes else 1.0
+
+    def records(self) -> Iterator[RawRecord]:
+        for path in self.paths:
+            yield from self._of(path)
+            self.done_bytes += path.stat().st_size
+
+    def _of(self, path: Path) -> Iterator[RawRecord]:
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        named = _day(_DATE.search(path.name))
+        source = f"{'sample' if SAMPLE in path.resolve().parents else 'file'}:{path.name}"
+        for place, text, error in self._texts(path):
+            fetched_at = _day(_VERSION_HOLDER.search(text)) or named or written
+            yield RawRecord(text, fetched_at, source, f"{path.name} {place}".strip(), error)
+
+    def _texts(self, path: Path) -> Iterator[tuple[str, str, str]]:
+        """Place, text and error of each record in the file."""
+        with path.open("rb") as self.current:
+            stream = gzip.GzipFile(fileobj=self.current) if path.suffix == ".gz" else self.current
+            try:
+                if path.name.removesuffix(".gz").endswith(".json"):
+                    yield from _of_document(stream.read(_LONGEST_RECORD + 1))
+                else:
+                    yield from _of_lines(stream)
+            except (OSError, EOFError, zlib.error) as error:
+                yield "", "", f"The file is damaged; what stands before the damage was read: {error}"
+
+
+def _of_lines(stream: BinaryIO) -> Iterator[tuple[str, str, str]]:
+    number = 0
+    while data := stream.readline(_LONGEST_RECORD + 1):
+        number += 1
+        if data.strip():
+            yield (f"line {number}", *_decoded(data))
+
+
+def _of_document(data: bytes) -> Iterator[tuple[str, str, str]]:
+    text, error = _decoded(data)
+    try:
+        document = json.loads(text) if not error else None
+    except (ValueError, RecursionError):
+        document = None  # what is wrong with it is said where every record is parsed
+    studies = document.get("studies") if isinstance(document, dict) else document
+    if isinstance(studies, list):
+        for number, study in enumerate(studies, 1):
+            yield f"study {number}", json.dumps(study, ensure_ascii=False), ""
+    elif text.strip() or error:
+        yield "", text, error
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    if len(data) > _LONGEST_RECORD:
+        return "", f"The record is longer than {_LONGEST_RECORD // 1024 // 1024} MB."
+    try:
+        return data.decode("utf-8-sig").strip(), ""
+    except UnicodeDecodeError as error:
+        return data.decode("utf-8", "replace")[:1000], f"The record is not UTF-8 text: {error}"
+
+
+def _found(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(found for found in path.rglob("*") if found.is_file() and found.name.endswith(_KINDS))
+    if not path.is_file():
+        raise FilesError(f"{path} does not exist. Name a file or a folder.")
+    if not path.name.endswith(_KINDS):
+        raise FilesError(f"{path} is no study file. Name a .json or .jsonl file, with or without .gz.")
+    return [path]
+
+
+def _day(match: re.Match[str] | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(match[match.lastindex or 0]).replace(tzinfo=UTC) if match else None
+    except ValueError:
+        return None

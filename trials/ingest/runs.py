@@ -1,0 +1,52 @@
+"""The book of imports: every run is opened, kept up to date, and closed with how it ended."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from types import FrameType
+
+from django.utils import timezone
+
+from trials.models import ImportRun
+
+# A run without a sign of life for this long was killed.
+_SILENT_MINUTES = 10
+
+
+def start_run(kind: str, source: str, *, updated_since: date | None = None) -> ImportRun:
+    """Open a run, and mark runs that were killed as stopped."""
+    now = timezone.now()
+    silent = ImportRun.objects.filter(
+        state=ImportRun.State.RUNNING, heartbeat_at__lt=now - timedelta(minutes=_SILENT_MINUTES)
+    )
+    silent.update(state=ImportRun.State.STOPPED, error="The process ended without a word.")
+    return ImportRun.objects.create(
+        kind=kind, source=source, started_at=now, heartbeat_at=now, updated_since=updated_since
+    )
+
+
+def finish_run(run: ImportRun, state: str, error: str = "") -> None:
+    run.state, run.error, run.finished_at = state, error, timezone.now()
+    run.save(update_fields=["state", "error", "finished_at"])
+
+
+@contextmanager
+def closing(run: ImportRun) -> Iterator[ImportRun]:
+    """Close the run however it ends: COMPLETE, STOPPED (Ctrl-C, SIGTERM) or FAILED with the error. Re-raises."""
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield run
+        finish_run(run, ImportRun.State.COMPLETE)
+    except KeyboardInterrupt:
+        finish_run(run, ImportRun.State.STOPPED, "Stopped by the operator.")
+        raise
+    except Exception as error:
+        finish_run(run, ImportRun.State.FAILED, f"{type(error).__name__}: {error}")
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(_signum: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

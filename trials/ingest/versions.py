@@ -1,0 +1,88 @@
+"""Which version of a record a trial shows: the newest by the registry's date, then the fuller, then the last read."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from trials.models import RecordVersion
+from trials.records import Note
+from trials.registries import ctgov
+
+COLUMNS = (
+    "id",
+    "trial_id",
+    "content_hash",
+    "payload",
+    "version_date",
+    "is_complete",
+    "is_basis",
+    "fetched_at",
+    "source",
+)
+
+
+@dataclass(slots=True)
+class Version:
+    """A stored or new version; `payload` of a stored one is loaded only when it is needed."""
+
+    id: int
+    content_hash: str
+    version_date: date | None
+    is_complete: bool
+    is_basis: bool = False
+    payload: dict[str, Any] | None = None
+    text: str = ""
+    fetched_at: datetime | None = None
+    source: str = ""
+
+    @property
+    def rank(self) -> tuple[date, bool, int]:
+        return (self.version_date or date.min, self.is_complete, self.id)
+
+
+@dataclass(slots=True)
+class History:
+    """All versions of one trial, stored and new."""
+
+    trial_id: int | None = None
+    stored: list[Version] = field(default_factory=list)
+    new: list[Version] = field(default_factory=list)
+
+    def knows(self, content_hash: str) -> bool:
+        return any(version.content_hash == content_hash for version in self.stored + self.new)
+
+    def choose_basis(self) -> Version:
+        """The version to show; the flags of all are set to match."""
+        basis = max(self.stored + self.new, key=lambda version: version.rank)
+        for version in self.stored + self.new:
+            version.is_basis = version is basis
+        return basis
+
+    def shown_record(self) -> tuple[dict[str, Any], tuple[tuple[Note, int], ...]]:
+        """The basis, with what it lacks filled from the others; each note comes with its version's id."""
+        basis = self.choose_basis()
+        if basis.is_complete:
+            return loaded(basis), ()
+        others = sorted((x for x in self.stored + self.new if x is not basis), key=lambda x: x.rank, reverse=True)
+        named = ((loaded(x), x.version_date.isoformat() if x.version_date else "") for x in others)
+        record, notes = ctgov.completed_from(loaded(basis), named)
+        return record, tuple((note, others[source].id) for note, source in notes)
+
+
+def loaded(version: Version) -> dict[str, Any]:
+    if version.payload is None:
+        version.payload = json.loads(RecordVersion.objects.values_list("payload", flat=True).get(pk=version.id))
+    return version.payload
+
+
+def histories(nct_ids: set[str]) -> dict[str, History]:
+    """The stored versions of these studies, without their payloads."""
+    found: dict[str, History] = {nct_id: History() for nct_id in nct_ids}
+    rows = RecordVersion.objects.filter(trial__nct_id__in=nct_ids).values_list(
+        "trial__nct_id", "trial_id", "id", "content_hash", "version_date", "is_complete", "is_basis"
+    )
+    for nct_id, trial_id, *rest in rows:
+        found[nct_id].trial_id = trial_id
+        found[nct_id].stored.append(Version(*rest))
+    return found

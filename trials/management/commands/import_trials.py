@@ -1,0 +1,39 @@
+import sys
+from argparse import ArgumentParser
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from trials.ingest.batch import store_batch
+from trials.ingest.conditions import load_conditions
+from trials.ingest.files import Files, FilesError
+from trials.ingest.progress import Progress, summary
+from trials.ingest.runs import closing, start_run
+from trials.models import ImportRun
+
+BATCH = 100
+
+
+class Command(BaseCommand):
+    help = "Import study records from .json, .jsonl and .gz files or folders. Safe to stop and to run again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+    def handle(self, *, paths: list[Path], **options: Any) -> str:
+        try:
+            files = Files(paths)
+        except FilesError as error:
+            raise CommandError(str(error)) from error
+        load_conditions()
+        progress, records = Progress(None, sys.stderr), files.records()
+        with closing(start_run(ImportRun.Kind.FILES, ", ".join(map(str, paths)))) as run:
+            while batch := list(islice(records, BATCH)):
+                store_batch(run, batch)
+                progress.show(run, files.share)
+        if run.failed > settings.SYNC_FAILURE_SHARE_LIMIT * run.read:
+            raise CommandError(f"{summary(run)} Too many failed; the reasons are in the admin under import failures.")
+        return summary(run)

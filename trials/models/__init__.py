@@ -1,0 +1,39 @@
+from trials.models.condition import Condition, ConditionTerm, ListedCondition, TrialCondition
+from trials.models.editorial import ContactDecision, TrialEditorial
+from trials.models.provenance import FieldNote, RecordVersion
+from trials.models.run import ImportFailure, ImportRun
+from trials.models.site import Contact, Site
+from trials.models.study_parts import (
+    Arm,
+    ArmIntervention,
+    Intervention,
+    Outcome,
+    SecondaryId,
+    TrialDate,
+    TrialSponsor,
+)
+from trials.models.trial import Trial, TrialQuerySet
+
+__all__ = [
+    "Arm",
+    "ArmIntervention",
+    "Condition",
+    "ConditionTerm",
+    "Contact",
+    "ContactDecision",
+    "FieldNote",
+    "ImportFailure",
+    "ImportRun",
+    "Intervention",
+    "ListedCondition",
+    "Outcome",
+    "RecordVersion",
+    "SecondaryId",
+    "Site",
+    "Trial",
+    "TrialCondition",
+    "TrialDate",
+    "TrialEditorial",
+    "TrialQuerySet",
+    "TrialSponsor",
+]
