@@ -1,0 +1,144 @@
+"""Filters of the lists: each narrows by one of the field's words, none asks a question per row."""
+
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from trials import conditions as vocabulary
+from trials import labels
+from trials import vocab as v
+from trials.admin.contact import waiting
+from trials.models import Condition, Contact, FieldNote, Site, Trial
+
+Choices = list[tuple[str, Any]]
+
+
+class Narrow(admin.SimpleListFilter):
+    """A filter of single choices; a value that is none of them leaves the list as it is."""
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return self.narrow(queryset, value) if value in {str(key) for key, _ in self.lookup_choices} else queryset
+
+
+class YesNo(Narrow):
+    """Yes and no, for a question that is a condition on the row."""
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def question(self) -> Q | Exists:
+        raise NotImplementedError
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(self.question() if value == "yes" else ~self.question())
+
+
+class CountryFilter(Narrow):
+    title = _("country")
+    parameter_name = "country"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        codes = Site.objects.exclude(country_code="").order_by().values_list("country_code", flat=True).distinct()
+        names = _territories()
+        return sorted(((code, names.get(code, code)) for code in codes), key=lambda one: one[1])
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.in_country(value)  # type: ignore[attr-defined]
+
+
+def _territories() -> dict[str, str]:
+    try:
+        return dict(Locale.parse(get_language() or "en", sep="-").territories)
+    except (UnknownLocaleError, ValueError):
+        return dict(Locale("en").territories)
+
+
+class PhaseFilter(Narrow):
+    title = _("phase")
+    parameter_name = "phase"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        return list(labels.choices(v.Phase))
+
+    def narrow(self, queryset: QuerySet[Trial], value: str) -> QuerySet[Trial]:
+        return queryset.in_phase(value)  # type: ignore[attr-defined]
+
+
+class ConditionFilter(Narrow):
+    """One of our core conditions, with all that fall under it."""
+
+    title = _("condition")
+    parameter_name = "condition"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        return list(Condition.objects.filter(core=True).values_list("slug", "name"))
+
+    def narrow(self, queryset: QuerySet[Trial], value: str) -> QuerySet[Trial]:
+        return queryset.of_conditions([value, *vocabulary.descendants(value)])  # type: ignore[attr-defined]
+
+
+class NoteFilter(Narrow):
+    title = _("field notes")
+    parameter_name = "notes"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        return list(labels.choices(v.Origin))
+
+    def narrow(self, queryset: QuerySet[Trial], value: str) -> QuerySet[Trial]:
+        return queryset.filter(Exists(FieldNote.objects.filter(trial=OuterRef("pk"), origin=value)))
+
+
+class StaleFilter(YesNo):
+    title = _("not updated for long")
+    parameter_name = "stale"
+
+    def question(self) -> Q:
+        return is_stale()
+
+
+class GoneFilter(YesNo):
+    title = _("missing from the registry")
+    parameter_name = "gone"
+
+    def question(self) -> Q:
+        return Q(gone_since__isnull=False)
+
+
+class OffPagesFilter(YesNo):
+    title = _("taken off the pages")
+    parameter_name = "off"
+
+    def narrow(self, queryset: QuerySet[Trial], value: str) -> QuerySet[Trial]:
+        off = Q(editorial__hidden=True)
+        return queryset.filter(off) if value == "yes" else queryset.exclude(off)
+
+
+class HiddenContactFilter(YesNo):
+    title = _("contact waits for a decision")
+    parameter_name = "contact"
+
+    def question(self) -> Exists:
+        return has_waiting_contact()
+
+
+def is_stale() -> Q:
+    """The registry has not touched the record for so long that a patient should call first."""
+    months = settings.STALE_AFTER_MONTHS
+    today = timezone.now().date()
+    years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    return Q(last_update_posted_on__lt=today.replace(year=years, month=month + 1, day=min(today.day, 28)))
+
+
+def has_waiting_contact() -> Exists:
+    return Exists(waiting(Contact.objects.filter(trial=OuterRef("pk"))))
