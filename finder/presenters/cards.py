@@ -1,0 +1,121 @@
+"""A study in a list: what fits on one card."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from finder.presenters import words
+from finder.presenters.freshness import freshness
+from finder.presenters.status import StatusView, status_view
+from trials import labels
+from trials import vocab as v
+from trials.find import PlaceCount, places_of
+from trials.models import Intervention, Trial
+
+SHORT_LIST = 3  # how many names stand on a card when there are too many
+LONG_LIST = SHORT_LIST + 3  # a list is cut only when three or more names would go
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    nct_id: str
+    url: str
+    title: str
+    status: StatusView
+    tested: str
+    facts: tuple[words.Text, ...]
+    call_first: bool
+
+
+def cards(trials: Sequence[Trial], today: date, stale_after_months: int) -> list[Card]:
+    """One card for each trial; `trials` come with their editorial and interventions already fetched."""
+    places = places_of(trial.pk for trial in trials)
+    return [_card(trial, places.get(trial.pk, []), today, stale_after_months) for trial in trials]
+
+
+def title_of(trial: Trial) -> str:
+    """The editor's plain title, else the registry's, else the id: never nothing."""
+    editorial = getattr(trial, "editorial", None)
+    plain = editorial.plain_title if editorial else ""
+    return plain or trial.brief_title or trial.official_title or str(trial.nct_id)
+
+
+def _card(trial: Trial, places: list[PlaceCount], today: date, stale_after_months: int) -> Card:
+    facts = (
+        place_summary(places),
+        phase_words(trial.phases, trial.study_type),
+        words.people(trial.enrollment_count, trial.enrollment_type) if trial.enrollment_count is not None else "",
+        words.ages(trial.minimum_age_text, trial.maximum_age_text),
+    )
+    return Card(
+        nct_id=str(trial.nct_id),
+        url=trial.get_absolute_url(),
+        title=title_of(trial),
+        status=status_view(trial.overall_status),
+        tested=tested_sentence(trial.study_type, list(trial.interventions.all())),
+        facts=tuple(fact for fact in facts if fact),
+        call_first=freshness(trial, today, stale_after_months).call_first,
+    )
+
+
+def phase_words(phases: Iterable[str], study_type: str = "") -> str:
+    """ "Phase 1 and Phase 2"; a study of no drug has none, and its kind says more."""
+    known = [phase for phase in phases if phase != v.Phase.NA]
+    if known:
+        return words.listing(labels.label(v.Phase, phase) for phase in known)
+    if study_type == v.StudyType.OBSERVATIONAL:
+        return _("Observes only")
+    return ""
+
+
+def tested_sentence(study_type: str, interventions: Sequence[Intervention]) -> str:
+    """What is tested, in one sentence; empty when the registry names nothing."""
+    names: list[str] = list(dict.fromkeys(_named(intervention) for intervention in interventions))
+    if not names:
+        return _("Observes people and gives no study treatment.") if study_type == v.StudyType.OBSERVATIONAL else ""
+    things = short_listing(names)
+    if study_type == v.StudyType.OBSERVATIONAL:
+        return _("Observes people. It looks at: %(things)s.") % {"things": things}
+    if study_type == v.StudyType.EXPANDED_ACCESS:
+        return _("Gives access outside a study to: %(things)s.") % {"things": things}
+    return _("Tests or compares: %(things)s.") % {"things": things}
+
+
+def short_listing(names: Sequence[str]) -> str:
+    if len(names) < LONG_LIST:
+        return words.listing(names)
+    rest = len(names) - SHORT_LIST
+    more = ngettext("%(count)s more", "%(count)s more", rest) % {"count": words.number(rest)}
+    return words.listing([*names[:SHORT_LIST], more])
+
+
+def _named(intervention: Intervention) -> str:
+    if not intervention.type or intervention.type == v.InterventionType.OTHER:
+        return intervention.name
+    kind = str(labels.label(v.InterventionType, intervention.type)).lower()
+    return _("%(name)s (%(kind)s)") % {"name": intervention.name, "kind": kind}
+
+
+def place_summary(places: Sequence[PlaceCount]) -> str:
+    """ "Hangzhou, China", "12 sites in China and Japan", "131 sites in 23 countries"; empty without sites."""
+    total = sum(place.sites for place in places)
+    if not total:
+        return ""
+    countries = [words.country_name(place.country_code) for place in places if place.country_code]
+    count = words.sites(total)
+    if not countries:
+        return count
+    if len(places) == 1 and places[0].city and total == 1:
+        return town(places[0].city, countries[0])
+    if len(countries) <= SHORT_LIST:
+        return _("%(sites)s in %(countries)s") % {"sites": count, "countries": words.listing(countries)}
+    values = {"sites": count, "count": words.number(len(countries))}
+    return ngettext("%(sites)s in %(count)s country", "%(sites)s in %(count)s countries", len(countries)) % values
+
+
+def town(city: str, country: str) -> str:
+    """City and country, named once when they are the same ("Singapore")."""
+    return country if city.casefold() == country.casefold() else f"{city}, {country}"

@@ -1,0 +1,61 @@
+"""The first page: what to type, where to start, how much there is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from finder.presenters import words
+from finder.presenters.condition_list import family, on_home_page, ours
+from finder.presenters.site import last_read_on
+from trials.conditions import Condition
+from trials.find import open_countries, open_trials, trials_by_condition
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLink:
+    slug: str
+    name: str
+    open_studies: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    conditions: tuple[ConditionLink, ...]
+    condition_count: int
+    suggestions: tuple[str, ...]
+    countries: tuple[tuple[str, str], ...]
+    count_line: str
+
+
+def home_view() -> HomeView:
+    found = trials_by_condition(open_trials())
+    links = tuple(condition_links(on_home_page(), found))
+    codes = open_countries()
+    countries = sorted(((code, words.country_name(code)) for code in codes), key=lambda c: c[1].casefold())
+    return HomeView(
+        conditions=links,
+        condition_count=len(ours()),
+        suggestions=tuple(condition.name for condition in ours()),
+        countries=tuple(countries),
+        count_line=_count_line(open_trials().count(), len(codes), last_read_on()),
+    )
+
+
+def condition_links(conditions: Iterable[Condition], found: dict[str, set[int]]) -> Iterable[ConditionLink]:
+    """Each condition with the number of its studies, those of narrower conditions included, each counted once."""
+    for condition in conditions:
+        studies = set().union(*(found.get(slug, set()) for slug in family(condition.slug)))
+        yield ConditionLink(condition.slug, condition.name, len(studies))
+
+
+def _count_line(studies: int, countries: int, read_on: str) -> str:
+    values = {"count": words.number(studies)}
+    said = ngettext("%(count)s open study", "%(count)s open studies", studies) % values
+    if countries:
+        where = {"studies": said, "count": words.number(countries)}
+        said = ngettext("%(studies)s in %(count)s country", "%(studies)s in %(count)s countries", countries) % where
+    if not read_on:
+        return said
+    return _("%(studies)s · read from ClinicalTrials.gov on %(date)s") % {"studies": said, "date": read_on}

@@ -1,0 +1,139 @@
+"""Where a study runs and whom to ask, by country."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from finder.presenters import words
+from finder.presenters.notes import NoteView, site_notes
+from finder.presenters.status import StatusView, status_view
+from trials import vocab as v
+from trials.models import Contact, Site, Trial
+
+FEW_SITES = 12  # up to here all countries stand open
+
+_ROLES = {
+    "PRINCIPAL_INVESTIGATOR": gettext_lazy("Principal investigator"),
+    "SUB_INVESTIGATOR": gettext_lazy("Second investigator"),
+    "STUDY_DIRECTOR": gettext_lazy("Study director"),
+    "STUDY_CHAIR": gettext_lazy("Study chair"),
+}
+_DIALLED = re.compile(r"[^\d+]")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    name: str
+    role: words.Text
+    affiliation: str
+    phone: str
+    dial: str  # the number as a link needs it, without an extension
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    facility: str
+    place: str
+    status: StatusView
+    is_open: bool
+    contacts: tuple[ContactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryView:
+    name: str
+    count: str
+    open_count: str
+    sites: tuple[SiteView, ...]
+    notes: tuple[NoteView, ...]
+    expanded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesView:
+    """`notes` are those on sites that fit no country below."""
+
+    summary: str
+    countries: tuple[CountryView, ...]
+    central: tuple[ContactView, ...]
+    notes: tuple[NoteView, ...]
+
+
+def places_view(trial: Trial, summary: str) -> PlacesView:
+    sites = list(trial.sites.all())
+    contacts = [contact for contact in trial.contacts.all() if not contact.hidden]
+    notes = site_notes(trial)
+    countries = tuple(_country(code, group, contacts, trial, notes, len(sites)) for code, group in _by_country(sites))
+    placed = {note for country in countries for note in country.notes}
+    return PlacesView(
+        summary=summary,
+        countries=tuple(sorted(countries, key=lambda c: (not c.open_count, -len(c.sites), c.name.casefold()))),
+        central=contact_views(c for c in contacts if c.kind == v.ContactKind.CENTRAL),
+        notes=tuple(note for note in notes if note not in placed),
+    )
+
+
+def _by_country(sites: Sequence[Site]) -> list[tuple[str, list[Site]]]:
+    groups: dict[str, list[Site]] = {}
+    for site in sites:
+        groups.setdefault(site.country_code or site.country_text, []).append(site)
+    return list(groups.items())
+
+
+def _country(
+    code: str, group: list[Site], contacts: list[Contact], trial: Trial, notes: Sequence[NoteView], total: int
+) -> CountryView:
+    name = words.country_name(code) if code else _("Country not stated in the registry")
+    texts = {site.country_text for site in group}
+    views = [_site(site, name, contacts, trial) for site in group]
+    open_sites = sum(view.is_open for view in views)
+    values = {"count": words.number(open_sites)}
+    return CountryView(
+        name=name,
+        count=words.sites(len(views)),
+        open_count=ngettext("%(count)s open", "%(count)s open", open_sites) % values if open_sites else "",
+        sites=tuple(sorted(views, key=lambda view: not view.is_open)),
+        notes=tuple(note for note in notes if note.country in texts),
+        expanded=total <= FEW_SITES,
+    )
+
+
+def _site(site: Site, country: str, contacts: list[Contact], trial: Trial) -> SiteView:
+    status = site.status or trial.overall_status
+    return SiteView(
+        facility=site.facility or _("Hospital not named in the registry"),
+        place=_address(site, country),
+        status=status_view(status),
+        is_open=status in v.OPEN_STATUSES,
+        contacts=contact_views(contact for contact in contacts if contact.site_id == site.pk),
+    )
+
+
+def _address(site: Site, country: str) -> str:
+    """City, state and postal code, each once; what only repeats the country is left out."""
+    said = {country.casefold(), site.country_text.casefold()}
+    parts = []
+    for part in (site.city, site.state, site.postal_code):
+        if part and part.casefold() not in said:
+            said.add(part.casefold())
+            parts.append(part)
+    return ", ".join(parts)
+
+
+def contact_views(contacts: Iterable[Contact]) -> tuple[ContactView, ...]:
+    return tuple(
+        ContactView(
+            name=contact.name,
+            role=_ROLES.get(contact.role, ""),
+            affiliation="" if contact.affiliation.casefold() in contact.name.casefold() else contact.affiliation,
+            phone=contact.phone,
+            dial=_DIALLED.sub("", re.split(r"(?i)\s*(?:ext|x)\b", contact.phone)[0]),
+            email=contact.email,
+        )
+        for contact in contacts
+        if contact.name or contact.phone or contact.email
+    )

@@ -1,0 +1,36 @@
+from django.contrib import admin
+from django.urls import path
+
+from finder.views.about import about
+from finder.views.accessibility import accessibility
+from finder.views.condition import condition
+from finder.views.conditions import conditions
+from finder.views.healthz import healthz
+from finder.views.home import home
+from finder.views.learn import learn
+from finder.views.privacy import privacy
+from finder.views.robots import robots
+from finder.views.sitemap import sitemap
+from finder.views.studies import studies
+from finder.views.study import study
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("studies/", studies, name="studies"),
+    path("studies/<slug:nct_id>/", study, name="study"),
+    path("conditions/", conditions, name="conditions"),
+    path("conditions/<slug:slug>/", condition, name="condition"),
+    path("learn/", learn, name="learn"),
+    path("about/", about, name="about"),
+    path("privacy/", privacy, name="privacy"),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("healthz", healthz, name="healthz"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "finder.views.errors.bad_request"
+handler403 = "finder.views.errors.permission_denied"
+handler404 = "finder.views.errors.page_not_found"
+handler500 = "finder.views.errors.server_error"

@@ -1,0 +1,48 @@
+"""Pages for what went wrong. None asks the database, so that all can be shown when it is away."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.exceptions import TemplateDoesNotExist
+from django.utils.translation import gettext as _
+
+from finder.forms import nct_id_of
+
+RETRY_AFTER_SECONDS = 60
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error_page(request, "400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error_page(request, "403.html", 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error_page(request, "404.html", 404)
+
+
+def study_not_found(request: HttpRequest, nct_id: str) -> HttpResponse:
+    """A study that we do not have; the registry may, when the id has the right form."""
+    return _error_page(request, "404.html", 404, {"asked_study": True, "nct_id": nct_id_of(nct_id)})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _error_page(request, "500.html", 500)
+
+
+def database_down(request: HttpRequest) -> HttpResponse:
+    response = _error_page(request, "503.html", 503)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _error_page(
+    request: HttpRequest, template: str, status: int, context: dict[str, object] | None = None
+) -> HttpResponse:
+    try:
+        response = render(request, template, context, status=status)
+    except (TemplateDoesNotExist, ValueError):  # ValueError: static files were not collected
+        response = HttpResponse(_("Something went wrong. Please try again later."), "text/plain", status)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,41 @@
+"""How pages answer: whole page or the part that htmx swaps, public caching, compressed."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from finder.presenters.site import data_notice
+
+MAX_AGE_SECONDS = 300
+
+
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+def render_page(request: HttpRequest, page: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page that any cache may keep for five minutes: it is the same for everyone."""
+    everywhere = {"notice": data_notice(), "canonical": request.build_absolute_uri(request.path)}
+    return public(request, render(request, page, {**everywhere, **context}, status=status))
+
+
+def render_page_or_part(request: HtmxRequest, page: str, part: str, context: dict[str, Any]) -> HttpResponse:
+    """The same address answers htmx with the part it swaps; a boosted or restored page is whole."""
+    swaps = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+    response = render_page(request, part if swaps else page, context)
+    patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request", "HX-Trigger"])
+    return response
+
+
+def public(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Cacheable and compressed. Compression is safe here: no visitor's page holds a secret."""
+    patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
+    _gzip.process_response(request, response)
+    return response
+
+
+_gzip = GZipMiddleware(lambda request: HttpResponse())

@@ -1,0 +1,24 @@
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from finder.jsonld import study_jsonld
+from finder.presenters.study import study_view
+from finder.views.errors import study_not_found
+from finder.views.render import HtmxRequest, public, render_page
+from trials.models import Trial
+
+
+@require_safe
+def study(request: HtmxRequest, nct_id: str) -> HttpResponse:
+    if nct_id != nct_id.upper():
+        return public(request, redirect("study", nct_id.upper(), permanent=True))
+    trial = Trial.objects.visible().with_parts().filter(nct_id=nct_id).first()
+    if trial is None:
+        return study_not_found(request, nct_id)
+    address = request.build_absolute_uri(request.path)
+    view = study_view(trial, timezone.localdate(), settings.STALE_AFTER_MONTHS)
+    context = {"study": view, "jsonld": study_jsonld(trial, address), "canonical": address}
+    return render_page(request, "finder/study.html", context)

@@ -1,0 +1,14 @@
+// Only what htmx leaves open: it notes the last address in the tab's storage (we keep nothing), and after the
+// chosen link is gone from the page, the keyboard needs a place to go on from.
+(() => {
+  const forget = () => sessionStorage.removeItem("htmx-current-path-for-history");
+  forget();
+  for (const event of ["htmx:pushedIntoHistory", "htmx:historyRestore", "htmx:afterSettle"]) {
+    document.addEventListener(event, forget);
+  }
+  document.addEventListener("htmx:afterSettle", () => {
+    if (document.activeElement === document.body) {
+      document.getElementById("results-heading")?.focus({ preventScroll: true });
+    }
+  });
+})();

@@ -1,0 +1,121 @@
+"""Every kind of page in a real browser: accessible, nothing sideways, nobody else asked, light."""
+
+import gzip
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response
+
+PATHS = [
+    "/", "/studies/", "/studies/?q=lupus&age=40&status=RECRUITING", "/studies/?q=zebrafish&age=x",
+    "/studies/NCT90000000/", "/studies/NCT90000001/", "/studies/NCT90000099/",
+    "/conditions/", "/conditions/sle/", "/conditions/neonatal-lupus/",
+    "/learn/", "/about/", "/privacy/", "/accessibility/", "/studies/NCT12345678/", "/nowhere/",
+]  # fmt: skip
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+FIRST_VISIT_BYTES = 60_000
+SCRIPT_BYTES = 20_000
+
+
+# The schemes differ in colours alone.
+COLOUR_RULES = {"runOnly": ["color-contrast", "link-in-text-block"]}
+
+
+def violations(page: Page, scheme: str) -> list[str]:
+    found = Axe().run(page, options=RULES if scheme == "light" else COLOUR_RULES).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_axe_finds_nothing(browser: Browser, site_url: str, width: int, scheme: str):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for path in PATHS:
+        page.goto(site_url + path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        found[path] = violations(page, scheme)
+    context.close()
+    assert {path: bad for path, bad in found.items() if bad} == {}
+
+
+def test_nothing_scrolls_sideways_on_the_narrowest_screen(browser: Browser, site_url: str):
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    wide = {}
+    for path in PATHS:
+        page.goto(site_url + path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        wide[path] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+    assert {path: pixels for path, pixels in wide.items() if pixels > 0} == {}
+
+
+def test_targets_are_large_enough_for_a_finger(browser: Browser, site_url: str):
+    context = browser.new_context(viewport={"width": 375, "height": 812})
+    page = context.new_page()
+    small = []
+    for path in PATHS:
+        page.goto(site_url + path)
+        small += page.evaluate(
+            """() => [...document.querySelectorAll(
+                'button, select, input:not([type=hidden]), summary, nav a, .chip[href], .option')]
+            .filter(e => e.checkVisibility()).map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect().height])
+            .filter(([html, height]) => height < 43.5)"""
+        )
+    context.close()
+    assert small == []
+
+
+@pytest.fixture
+def watched(page: Page) -> Iterator[tuple[Page, list[Response]]]:
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))
+    yield page, responses
+
+
+def test_asks_no_other_host_and_leaves_nothing_behind(watched, site_url: str):
+    page, responses = watched
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    for path in PATHS[:14]:
+        page.goto(site_url + path)
+        page.wait_for_load_state("networkidle")
+        stored = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
+        assert stored == ["", 0, 0], path
+    hosts = {urlsplit(response.url).netloc for response in responses}
+    assert hosts == {urlsplit(site_url).netloc}
+    assert page.context.cookies() == []
+    assert messages == []  # no blocked style or script, no missing file
+
+
+def test_a_first_visit_is_light(browser: Browser, site_url: str):
+    """Pages as they are sent; static files compressed, as whitenoise serves them once they are collected."""
+    heavy = {}
+    for path in PATHS[:14]:
+        context = browser.new_context()
+        page = context.new_page()
+        sizes: dict[str, int] = {}
+        page.on("requestfinished", lambda r, sizes=sizes: sizes.update({r.url: r.sizes()["responseBodySize"]}))
+        page.goto(site_url + path, wait_until="networkidle")
+        static = {url: len(gzip.compress(page.request.get(url).body())) for url in sizes if "/static/" in url}
+        scripts = sum(size for url, size in static.items() if url.endswith(".js"))
+        total = sum({**sizes, **static}.values())
+        if scripts >= SCRIPT_BYTES or total >= FIRST_VISIT_BYTES or not total:
+            heavy[path] = (total, scripts)
+        context.close()
+    assert heavy == {}
+
+
+def test_print_shows_all_sites_and_no_navigation(page: Page, site_url: str):
+    page.goto(site_url + "/studies/NCT90000000/")
+    page.emulate_media(media="print")
+    assert not page.locator(".site-header nav").is_visible()
+    assert page.locator(".sites li").count() == 200
+    heights = page.evaluate("[...document.querySelectorAll('.sites li')].map(e => e.getBoundingClientRect().height)")
+    assert all(height > 10 for height in heights)

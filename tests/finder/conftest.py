@@ -1,0 +1,25 @@
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from django.test import Client
+
+_TAG = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", re.DOTALL)
+
+
+def words_of(html: str) -> str:
+    """What a person reads on the page."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+@pytest.fixture
+def read(client: Client) -> Callable[..., str]:
+    """Fetch a page that must exist and give the words on it."""
+
+    def fetch(path: str, **headers: str) -> str:
+        response = client.get(path, headers=headers)
+        assert response.status_code == 200, response.status_code
+        return words_of(response.content.decode())
+
+    return fetch

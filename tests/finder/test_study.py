@@ -1,0 +1,219 @@
+import re
+
+import pytest
+
+from tests.finder.conftest import words_of
+from tests.studies import site, store, study
+from trials.models import Contact, RecordVersion, Trial, TrialEditorial
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/studies/NCT90000001/"
+BARE = {"protocolSection": {"identificationModule": {"nctId": "NCT90000001"}}}
+
+
+def test_shows_every_fact_of_the_record(read):
+    store(study())
+    page = read(PAGE)
+    for words in (
+        "Testumab in Lupus",
+        "Official title: A Randomised Study of Testumab in Systemic Lupus Erythematosus",
+        "Open to join",
+        "The study tests testumab in adults with lupus.",
+        "18 years to 75 years",
+        "All sexes",
+        "About 60 people",
+        "By chance (randomised)",
+        "Gets a placebo",
+        "SRI-4 response",
+        "Week 52",
+        "Example University",
+        "TEST-1",
+        "Charité",
+        "Berlin",
+        "Germany",
+        "Lupus (SLE)",
+        "Systemic Lupus Erythematosus",
+        "March 2025",
+        "December 2028",
+        "Inclusion Criteria: SLE Exclusion Criteria: Pregnancy",
+    ):
+        assert words in page, words
+
+
+def test_links_to_the_official_record_without_a_referrer(client):
+    store(study())
+    assert (
+        'href="https://clinicaltrials.gov/study/NCT90000001" rel="noopener noreferrer"'
+        in client.get(PAGE).content.decode()
+    )
+
+
+def test_the_id_is_read_in_any_case(client):
+    store(study())
+    response = client.get("/studies/nct90000001/")
+    assert (response.status_code, response.url) == (301, PAGE)
+
+
+def test_an_unknown_id_offers_the_registry_and_a_search(client):
+    response = client.get("/studies/NCT12345678/")
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert "https://clinicaltrials.gov/study/NCT12345678" in html
+    assert 'action="/studies/"' in html
+
+
+def test_what_is_no_id_says_what_an_id_looks_like(client):
+    response = client.get("/studies/LUPUS/")
+    assert response.status_code == 404
+    assert "begins with NCT" in words_of(response.content.decode())
+    assert "clinicaltrials.gov/study/" not in response.content.decode()
+
+
+def test_a_study_taken_off_the_pages_is_not_found(client):
+    store(study())
+    TrialEditorial.objects.create(trial=Trial.objects.get(), hidden=True, hidden_reason="Wrong record")
+    assert client.get(PAGE).status_code == 404
+
+
+def test_a_bare_record_lists_what_is_missing_and_shows_no_empty_label(client):
+    store(BARE)
+    html = client.get(PAGE).content.decode()
+    page = words_of(html)
+    assert "What the registry does not say" in page
+    for gap in (
+        "Whom to contact",
+        "Where the study runs",
+        "The end date",
+        "How many people take part",
+        "What is tested",
+    ):
+        assert gap in page
+    assert "The sites are not stated in the registry (checked 20 November 2026)." in page
+    assert not re.search(r"<(dd|td|h\d|li|p|dt|summary)[^>]*>\s*</\1>", html)
+    assert not re.search(r"\b(None|null|undefined|nan)\b|\{\{|\{%", page)
+
+
+def test_never_shows_a_raw_token(read):
+    design = {
+        "designInfo": {
+            "allocation": "NON_RANDOMIZED",
+            "interventionModel": "SINGLE_GROUP",
+            "primaryPurpose": "HEALTH_SERVICES_RESEARCH",
+            "maskingInfo": {"masking": "DOUBLE", "whoMasked": ["PARTICIPANT", "OUTCOMES_ASSESSOR"]},
+        },
+        "phases": ["PHASE1", "PHASE2"],
+    }
+    contacts = [{"name": "Desk", "role": "PRINCIPAL_INVESTIGATOR"}]
+    store(
+        study(
+            designModule=design,
+            identificationModule={"secondaryIdInfos": [{"id": "2025-1", "type": "EUDRACT_NUMBER"}]},
+            contactsLocationsModule={"locations": [site(status="NOT_YET_RECRUITING", contacts=contacts)]},
+        )
+    )
+    page = read(PAGE)
+    assert not re.findall(r"\b[A-Z]+_[A-Z_0-9]+\b", page)
+    assert not re.search(r"\b(RECRUITING|ALL|DRUG|RANDOMIZED|PHASE\d)\b", page)
+    assert "These do not know: you and those who measure the results." in page
+    assert "Phase 1 and Phase 2" in page and "EudraCT number" in page and "Principal investigator" in page
+
+
+def test_an_escaped_criterion_is_shown_as_it_was_meant(read):
+    inclusion = "Inclusion Criteria:\n\n* FVC \\> 40%\n* weight &lt; 90 kg<br>\n\n"
+    text = inclusion + "Exclusion Criteria:\n\n1. one\n2. two\n   * two b"
+    store(study(eligibilityModule={"eligibilityCriteria": text}))
+    page = read(PAGE)
+    assert "FVC > 40% weight < 90 kg" in page and "1. one 2. two two b" in page
+    assert "\\" not in page and "<br" not in page
+
+
+@pytest.mark.parametrize("number", [1, 200])
+def test_all_sites_are_in_the_page_in_a_fixed_number_of_queries(client, django_assert_num_queries, number):
+    sites = [
+        site(f"Hospital {n}", f"Town {n}", status="RECRUITING", contacts=[{"name": f"Desk {n}", "phone": f"0{n}"}])
+        for n in range(number)
+    ]
+    store(study(contactsLocationsModule={"locations": sites}))
+    with django_assert_num_queries(14):
+        page = words_of(client.get(PAGE).content.decode())
+    assert all(f"Hospital {n} " in page and f"Desk {n} " in page for n in range(number))
+    assert ("1 site" if number == 1 else "200 sites") in page
+
+
+def test_open_sites_come_first_and_each_says_its_status(read):
+    sites = [site("Closed house", "Lyon", "France", status="COMPLETED"), site("Open house", status="RECRUITING")]
+    store(study(contactsLocationsModule={"locations": sites}))
+    page = read(PAGE)
+    assert page.index("Open house Berlin · Open to join") < page.index("Closed house Lyon · Finished")
+
+
+def test_a_city_that_is_its_country_is_named_once(read):
+    store(study(contactsLocationsModule={"locations": [site("A", "Singapore", "Singapore")]}))
+    assert "A Open to join" in read(PAGE)
+
+
+def test_a_wrong_country_is_put_right_and_said(read):
+    hangzhou = {"city": "Hangzhou", "state": "Zhejiang", "geoPoint": {"lat": 30.3, "lon": 120.2}}
+    locations = [
+        site("First Hospital", country="China", **hangzhou),
+        {"facility": "Second Hospital", "city": "Hangzhou", "state": "Zhejiang", "country": "Christmas Island"},
+    ]
+    store(study(contactsLocationsModule={"locations": locations}))
+    page = read(PAGE)
+    assert "The registry wrote “Christmas Island”; the city and the other sites are in China." in page
+    assert "2 sites in China" in page
+
+
+def test_a_hidden_contact_is_not_shown_and_the_page_says_that_one_is_held_back(read, client):
+    store(study(contactsLocationsModule={"centralContacts": [{"name": "Known Desk", "phone": "+49 30 1"}]}))
+    assert "Known Desk" in read(PAGE)
+    assert 'href="tel:+49301"' in client.get(PAGE).content.decode()
+    Contact.objects.update(hidden="affiliation-fits-no-site")
+    page = read(PAGE)
+    assert "Known Desk" not in page and "+49 30 1" not in page
+    assert "Whom to contact" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ({"overallStatus": "UNKNOWN"}, "The study team has not confirmed the status for a long time."),
+        ({"completionDateStruct": {"date": "2025-06"}}, "The stated end of the study, 30 June 2025, has passed."),
+        (
+            {"lastUpdatePostDateStruct": {"date": "2024-01-02", "type": "ACTUAL"}},
+            "The registry last changed this record on 2 January 2024, more than 12 months ago.",
+        ),
+    ],
+)
+def test_what_may_be_out_of_date_says_call_first_and_why(read, status, sentence):
+    store(study(statusModule=status))
+    page = read(PAGE)
+    assert "Call first." in page and sentence in page
+
+
+def test_a_study_gone_from_the_registry_says_so(read):
+    store(study())
+    Trial.objects.update(gone_since="2026-11-02T00:00:00Z")
+    assert "The registry no longer lists this study. We noticed on 2 November 2026." in read(PAGE)
+
+
+def test_the_editors_words_are_marked_as_the_editors(client, read):
+    store(study())
+    note = "Travel is paid.\n\nAsk first. <b>"
+    TrialEditorial.objects.create(trial=Trial.objects.get(), plain_title="A plain title", public_note=note)
+    page = read(PAGE)
+    assert "A plain title" in page and "A note from our editor Travel is paid. Ask first." in page
+    assert "<b>" not in client.get(PAGE).content.decode()
+
+
+def test_a_measure_has_three_cells(client):
+    store(study(outcomesModule={"primaryOutcomes": [{"measure": "A", "description": "B", "timeFrame": "C"}]}))
+    row = re.search(r"<tbody><tr>(.*?)</tr>", client.get(PAGE).content.decode(), re.DOTALL).group(1)
+    assert [words_of(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)] == ["A", "B", "C"]
+
+
+def test_sample_records_are_called_samples_here_too(read):
+    store(study(), source="sample:NCT90000001.json")
+    assert "These are sample studies." in read(PAGE)
+    assert RecordVersion.objects.get().source.startswith("sample:")
