@@ -39,6 +39,10 @@ def _run_command(command: str, argv: list[str]) -> int:
         from finder.launch.testing import run_tests
 
         return run_tests(argv[2:])
+    if command == "bench":
+        from finder.launch.benching import run_bench
+
+        return run_bench(argv[2:])
     from finder.launch.commands import django_command
 
     return django_command(argv)

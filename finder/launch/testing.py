@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,12 +29,12 @@ def run_tests(arguments: list[str]) -> int:
 
 
 @contextmanager
-def throw_away_database() -> Iterator[str]:
-    """A new cluster under the temporary folder, tuned to forget; yields its address."""
+def throw_away_database(settings: Mapping[str, str] = THROW_AWAY) -> Iterator[str]:
+    """A new cluster under the temporary folder, tuned to forget unless told otherwise; yields its address."""
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)  # the system user who runs Postgres passes through
     try:
-        with Cluster(folder, THROW_AWAY).in_use() as url:
+        with Cluster(folder, settings).in_use() as url:
             yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)

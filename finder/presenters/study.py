@@ -52,6 +52,7 @@ class IdView:
 class StudyView:
     nct_id: str
     registry_url: str
+    is_sample: bool
     title: str
     official_title: str
     acronym: str
@@ -88,6 +89,7 @@ def study_view(trial: Trial, today: date, stale_after_months: int) -> StudyView:
     return StudyView(
         nct_id=str(trial.nct_id),
         registry_url=f"{REGISTRY_URL}{trial.nct_id}" if trial.registry == v.Registry.CTGOV else "",
+        is_sample=trial.is_sample,
         title=title,
         official_title=_unless_same(clean_text(trial.official_title), title),
         acronym="" if trial.acronym in title else trial.acronym,

@@ -1,7 +1,6 @@
 """The desk's pages on what changed: between two versions, and over a trial's whole history."""
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trials.admin.comparison import Line, compare, told
+from trials.ingest.versions import rank
 from trials.models import RecordVersion, Trial
 
 STEPS_PER_PAGE = 10  # each reads two whole records
@@ -37,7 +37,7 @@ class Step:
 
 def in_order(versions: QuerySet[RecordVersion]) -> list[RecordVersion]:
     """Versions without their texts, the registry's oldest first: as `trials.ingest.versions` ranks them."""
-    return sorted(versions.defer("payload"), key=lambda one: (one.version_date or date.min, one.is_complete, one.pk))
+    return sorted(versions.defer("payload"), key=rank)
 
 
 def compare_versions(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:

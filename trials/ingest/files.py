@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from trials.ingest.batch import RawRecord
+from trials.ingest.versions import SAMPLE_SOURCE
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample"
+SAMPLE_READ_AT = datetime(2026, 11, 21, tzinfo=UTC)  # when its facts were collected
 _KINDS = (".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz")
 _LONGEST_RECORD = 64 * 1024 * 1024
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -49,7 +51,10 @@ class Files:
     def _of(self, path: Path) -> Iterator[RawRecord]:
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         named = _day(_DATE.search(path.name))
-        source = f"{'sample' if SAMPLE in path.resolve().parents else 'file'}:{path.name}"
+        is_sample = SAMPLE in path.resolve().parents
+        source = f"{SAMPLE_SOURCE if is_sample else 'file:'}{path.name}"
+        if is_sample:
+            written = SAMPLE_READ_AT
         for place, text, error in self._texts(path):
             fetched_at = _day(_VERSION_HOLDER.search(text)) or named or written
             yield RawRecord(text, fetched_at, source, f"{path.name} {place}".strip(), error)
@@ -57,7 +62,8 @@ class Files:
     def _texts(self, path: Path) -> Iterator[tuple[str, str, str]]:
         """Place, text and error of each record in the file."""
         with path.open("rb") as self.current:
-            stream = gzip.GzipFile(fileobj=self.current) if path.suffix == ".gz" else self.current
+            unpacked = gzip.GzipFile(fileobj=self.current) if path.suffix == ".gz" else self.current
+            stream = cast(BinaryIO, unpacked)
             try:
                 if path.name.removesuffix(".gz").endswith(".json"):
                     yield from _of_document(stream.read(_LONGEST_RECORD + 1))

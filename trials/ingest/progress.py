@@ -10,10 +10,13 @@ _SECONDS_BETWEEN_LINES = 1.0
 
 
 class Progress:
-    """Prints at most one line a second; over itself on a terminal, below each other in a log."""
+    """Prints at most one line a second; over itself on a terminal, below each other in a log.
 
-    def __init__(self, total: int | None, stream: TextIO) -> None:
-        self.total, self.stream = total, stream
+    `already` is what the run had read before it was stopped and gone on with.
+    """
+
+    def __init__(self, total: int | None, stream: TextIO, already: int = 0) -> None:
+        self.total, self.stream, self.already = total, stream, already
         self.began = time.monotonic()
         self.last = 0.0
 
@@ -27,11 +30,11 @@ class Progress:
         print(self.line(run, share, now - self.began), end=end, file=self.stream, flush=True)
 
     def line(self, run: ImportRun, share: float | None, seconds: float) -> str:
-        rate = run.read / seconds if seconds else 0.0
+        rate = (run.read - self.already) / seconds if seconds else 0.0
         share = run.read / self.total if self.total else share
         text = f"{run.read:,} studies read, {rate:,.0f} a second"
         if share and rate:
-            left = timedelta(seconds=round(seconds / share - seconds))
+            left = timedelta(seconds=round((run.read / share - run.read) / rate))
             text = f"{share:4.0%}  {text}, {left} left"
         return text
 

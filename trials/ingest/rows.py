@@ -34,8 +34,10 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     m.FieldNote: ("trial_id", "version_id", "origin", "path", "rule", "written", "shown"),
 }
 # Parts go before what they point to.
-DELETE_ORDER = (m.ArmIntervention, m.Arm, m.Intervention, m.Contact, m.Site, m.Outcome, m.TrialSponsor, m.SecondaryId)
-DELETE_ORDER += (m.TrialDate, m.ListedCondition, m.TrialCondition)
+DELETE_ORDER: tuple[type[Model], ...] = (
+    *(m.ArmIntervention, m.Arm, m.Intervention, m.Contact, m.Site, m.Outcome, m.TrialSponsor, m.SecondaryId),
+    *(m.TrialDate, m.ListedCondition, m.TrialCondition),
+)
 
 
 def trial_values(record: StudyRecord) -> dict[str, Any]:

@@ -152,7 +152,7 @@ def _carry_out(order: Order, run: ImportRun, http: RegistryHttp, stream: TextIO)
 
 def _store_pages(order: Order, run: ImportRun, http: RegistryHttp, stream: TextIO) -> None:
     page_size = min(PAGE_SIZE, order.limit or PAGE_SIZE)
-    progress = Progress(run.total, stream)
+    progress = Progress(run.total, stream, already=run.read)
     for page in pages(http, condition_query=SYNC_QUERY, updated_since=run.updated_since,
                       page_size=page_size, page_token=run.page_token):  # fmt: skip
         if page.total_count is not None:

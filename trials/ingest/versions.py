@@ -1,14 +1,20 @@
-"""Which version of a record a trial shows: the newest by the registry's date, then the fuller, then the last read."""
+"""Which version of a record a trial shows: the newest by the registry's date, then the fuller, then the last read.
+
+A bundled sample is in our words, so any record of the registry itself comes before it, and it completes none.
+"""
 
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
+
 from trials.models import RecordVersion
 from trials.records import Note
 from trials.registries import ctgov
 
+SAMPLE_SOURCE = "sample:"
 COLUMNS = (
     "id",
     "trial_id",
@@ -37,8 +43,14 @@ class Version:
     source: str = ""
 
     @property
-    def rank(self) -> tuple[date, bool, int]:
-        return (self.version_date or date.min, self.is_complete, self.id)
+    def is_sample(self) -> bool:
+        return self.source.startswith(SAMPLE_SOURCE)
+
+
+def rank(version: Version | RecordVersion) -> tuple[bool, date, bool, int]:
+    """Orders the versions of a study; the highest is shown."""
+    is_sample = version.source.startswith(SAMPLE_SOURCE)
+    return (not is_sample, version.version_date or date.min, version.is_complete, version.id)
 
 
 @dataclass(slots=True)
@@ -54,7 +66,7 @@ class History:
 
     def choose_basis(self) -> Version:
         """The version to show; the flags of all are set to match."""
-        basis = max(self.stored + self.new, key=lambda version: version.rank)
+        basis = max(self.stored + self.new, key=rank)
         for version in self.stored + self.new:
             version.is_basis = version is basis
         return basis
@@ -64,7 +76,8 @@ class History:
         basis = self.choose_basis()
         if basis.is_complete:
             return loaded(basis), ()
-        others = sorted((x for x in self.stored + self.new if x is not basis), key=lambda x: x.rank, reverse=True)
+        alike = [x for x in self.stored + self.new if x is not basis and x.is_sample == basis.is_sample]
+        others = sorted(alike, key=rank, reverse=True)
         named = ((loaded(x), x.version_date.isoformat() if x.version_date else "") for x in others)
         record, notes = ctgov.completed_from(loaded(basis), named)
         return record, tuple((note, others[source].id) for note, source in notes)
@@ -79,10 +92,10 @@ def loaded(version: Version) -> dict[str, Any]:
 def histories(nct_ids: set[str]) -> dict[str, History]:
     """The stored versions of these studies, without their payloads."""
     found: dict[str, History] = {nct_id: History() for nct_id in nct_ids}
-    rows = RecordVersion.objects.filter(trial__nct_id__in=nct_ids).values_list(
-        "trial__nct_id", "trial_id", "id", "content_hash", "version_date", "is_complete", "is_basis"
-    )
-    for nct_id, trial_id, *rest in rows:
-        found[nct_id].trial_id = trial_id
-        found[nct_id].stored.append(Version(*rest))
+    stored = RecordVersion.objects.filter(trial__nct_id__in=nct_ids).annotate(nct_id=F("trial__nct_id"))
+    for row in stored.defer("payload"):
+        version = Version(row.pk, row.content_hash, row.version_date, row.is_complete, row.is_basis, source=row.source)
+        history = found[row.nct_id]
+        history.trial_id = row.trial_id
+        history.stored.append(version)
     return found

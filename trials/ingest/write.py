@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 
@@ -38,27 +39,28 @@ def write_histories(changed: dict[str, History]) -> None:
     shown = []
     for history in changed.values():
         is_new = history.trial_id is None
-        history.trial_id = next(new_ids) if is_new else history.trial_id
+        trial_id = history.trial_id = next(new_ids) if history.trial_id is None else history.trial_id
         payload, filled = history.shown_record()
         record = ctgov.read_study(payload)
         basis = next(version for version in history.stored + history.new if version.is_basis)
-        shown.append(_Shown(history.trial_id, is_new, record, basis, filled, mapping_of(record, editors)))
+        shown.append(_Shown(trial_id, is_new, record, basis, filled, mapping_of(record, editors)))
     _write_trials(shown)
     _write_versions(changed.values())
     _replace_parts(shown)
 
 
 def _write_trials(shown: list[_Shown]) -> None:
-    values = [
-        (one, trial_values(one.record) | {"in_scope": is_in_scope(one.mapping, one.record.conditions)}) for one in shown
-    ]
+    values = [(one, _values(one)) for one in shown]
     columns = tuple(values[0][1])
     new = [(one.trial_id, one.basis.fetched_at, *row.values()) for one, row in values if one.is_new]
     copy_rows(m.Trial, ("id", "last_read_at", *columns), new)
-    known = [
-        m.Trial(id=one.trial_id, last_read_at=one.basis.fetched_at, **row) for one, row in values if not one.is_new
-    ]
+    known = [m.Trial(id=one.trial_id, **row) for one, row in values if not one.is_new]
     m.Trial.objects.bulk_update(known, fields=columns)
+
+
+def _values(one: _Shown) -> dict[str, Any]:
+    in_scope = is_in_scope(one.mapping, one.record.conditions)
+    return trial_values(one.record) | {"in_scope": in_scope, "is_sample": one.basis.is_sample}
 
 
 def _write_versions(histories: Iterable[History]) -> None:
@@ -95,9 +97,9 @@ def _replace_parts(shown: list[_Shown]) -> None:
         [text for one in shown for text in one.record.conditions],
         [text for one in shown for text in one.mapping.unmapped],
     )
-    for model, columns in COLUMNS.items():
-        if parts.rows[model]:
-            copy_rows(model, columns, parts.rows[model])
+    for table, columns in COLUMNS.items():
+        if parts.rows[table]:
+            copy_rows(table, columns, parts.rows[table])
 
 
 def _reserved_ids(shown: list[_Shown]) -> dict[type[Model], Iterator[int]]:

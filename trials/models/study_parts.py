@@ -37,7 +37,9 @@ class Intervention(TrialPart):
     type = token_field(v.InterventionType)
     description = models.TextField(blank=True, default="")
     other_names = ArrayField(models.TextField(), default=list, blank=True)
-    arms = models.ManyToManyField(Arm, through="ArmIntervention", related_name="interventions")
+    arms: "models.ManyToManyField[Arm, ArmIntervention]" = models.ManyToManyField(
+        Arm, through="ArmIntervention", related_name="interventions"
+    )
 
     class Meta(TrialPart.Meta):
         verbose_name = _("intervention")

@@ -115,6 +115,7 @@ class Trial(models.Model):
     # Read off the parts, for sorting and partial indexes.
     recruiting = models.BooleanField(default=False)
     in_scope = models.BooleanField(default=True)
+    is_sample = models.BooleanField(_("shows the bundled sample, in our words"), default=False)
     first_posted_on = models.DateField(null=True, blank=True)
     last_update_posted_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(_("last day of the stated end"), null=True, blank=True)

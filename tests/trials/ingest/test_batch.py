@@ -156,3 +156,14 @@ def test_what_editors_wrote_and_decided_survives_a_new_record():
     assert trial.editorial.plain_title == "A plain title"
     assert trial.contacts.get().hidden == ""
     assert trial.field_notes.filter(origin=v.Origin.EDITED).exists()
+
+
+def test_a_record_of_the_registry_comes_before_a_newer_bundled_sample_and_is_not_completed_from_it():
+    store(updated("2026-11-01"), source="sample:NCT90000001.json")
+    assert Trial.objects.get().is_sample
+    older = updated("2025-01-01", identificationModule={"briefTitle": "The registry's own"})
+    del older["protocolSection"]["eligibilityModule"]
+    store(older, source="api:registry")
+    trial = Trial.objects.get()
+    assert (trial.is_sample, trial.brief_title) == (False, "The registry's own")
+    assert trial.eligibility_criteria == ""

