@@ -9,7 +9,7 @@ from trials.conditions.data import DATA
 
 # A word is a run of letters and digits, with an apostrophe inside ("Sjögren's", "Behcet&#39;s"). "S.L.E." is one word.
 # Chinese, Japanese and Korean write no spaces, so there each sign is a word of its own.
-_SIGNS = "\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+_SIGNS = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 _APOSTROPHE = "(?:['’‘ʼ`´′]|&#0*39;|&#8217;|&apos;|&rsquo;)"
 _IS_SIGN = re.compile(f"[{_SIGNS}]")
 _PLAIN = re.compile("[A-Za-z0-9]+(?:(?:['`]|&#0*39;|&#8217;|&apos;|&rsquo;)[A-Za-z0-9]+)*")
@@ -56,7 +56,7 @@ def fold_word(word: str) -> str:
         word = _INNER_APOSTROPHE.sub("", _POSSESSIVE.sub("", word.replace(".", "")))
     word = word.casefold()
     if not word.isascii():
-        plain = unicodedata.normalize("NFKD", word.translate(_STROKES)).casefold()
+        plain = unicodedata.normalize("NFKD", word).casefold().translate(_STROKES)
         plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if sign.isalnum())
         word = word if not plain or (_IS_SIGN.match(word) and len(plain) > 1) else plain
     singular = _strip_plural(word)
@@ -105,4 +105,6 @@ def fold(text: str) -> str:
 
     Never empty unless the text is blank: what holds no word at all keeps its own signs.
     """
-    return " ".join(words_of(text).keys) or text.strip().casefold()
+    folded = " ".join(words_of(text).keys) or text.strip().casefold()
+    # A rare sign may fall into several words; they are folded too, so that a key is its own key.
+    return folded if folded.isascii() or folded == text else fold(folded)

@@ -61,7 +61,9 @@ class _Study:
         self.context: Context = context_of(self.scans.values())
 
     def folded(self, term: str) -> str:
-        return " ".join(self.scans[term].words.keys) or fold(term)
+        """`fold` of a term, from the words that have been read already."""
+        joined = " ".join(self.scans[term].words.keys)
+        return joined if joined.isascii() and joined else fold(term)
 
     def edited(self, term: str) -> tuple[str, ...] | None:
         return self.editor.get(self.folded(term)) if self.editor else None
