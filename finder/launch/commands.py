@@ -27,7 +27,9 @@ def django_command(argv: list[str]) -> int:
             os.environ.setdefault("DATABASE_URL", "postgresql:///unused")
             execute_from_command_line(argv)
         else:
-            with database():
+            with database() as cluster:
+                if cluster:
+                    cluster.prepared_stamp.unlink(missing_ok=True)  # the command may change anything
                 execute_from_command_line(argv)
     except ImproperlyConfigured as error:
         raise LaunchError(str(error)) from error

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from finder.launch.steps import ROOT, LaunchError, data_folder, exclusively, step
@@ -32,7 +33,7 @@ def ensure_packages(requirements: Path) -> None:
     process is replaced by its Python, running the same command.
     """
     in_venv = Path(sys.prefix) == VENV
-    if _is_stamped(requirements) if in_venv else not missing_packages(requirements):
+    if _is_stamped(requirements) if in_venv else not any(missing_packages(requirements)):
         return
     if not _is_stamped(requirements):
         with exclusively(data_folder() / "install.lock", seconds=INSTALL_SECONDS, doing="installing packages"):
@@ -43,10 +44,10 @@ def ensure_packages(requirements: Path) -> None:
     os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])  # noqa: S606  in the venv too: what is imported may be old
 
 
-def missing_packages(requirements: Path) -> list[str]:
+def missing_packages(requirements: Path) -> Iterator[str]:
     """Names of the pinned packages which the running interpreter lacks, or has in another version."""
     pins = re.findall(r"^([\w.-]+)==([^\s;\\]+)", requirements.read_text(), re.MULTILINE)
-    return [name for name, version in pins if _installed_version(name) != version]
+    return (name for name, version in pins if _installed_version(name) != version)
 
 
 def _installed_version(name: str) -> str | None:

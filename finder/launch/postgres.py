@@ -47,6 +47,11 @@ class Cluster:
         query = urlencode({"host": str(self.place.sockets)}, quote_via=quote)
         return f"postgresql://{DATABASE}@:5432/{DATABASE}?{query}"
 
+    @property
+    def prepared_stamp(self) -> Path:
+        """The file that says for which state of the code the rows were last made ready."""
+        return self.place.folder / "prepared"
+
     @contextmanager
     def in_use(self) -> Iterator[str]:
         """Have the server running for the length of the block; yields its address."""

@@ -12,9 +12,9 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
-from finder.launch.commands import database, development_settings, setup_django
+from finder.launch.commands import database, development_settings
 from finder.launch.postgres import Cluster
-from finder.launch.prepare import load_sample, migrate, one_at_a_time, static_files
+from finder.launch.prepare import database_rows, one_at_a_time, static_files
 from finder.launch.steps import ROOT, FileLock, LaunchError, data_folder, step
 
 HOST = "127.0.0.1"
@@ -33,9 +33,7 @@ def up(arguments: list[str]) -> int:
         with one_at_a_time(), static_files():
             with step("Using the database of DATABASE_URL" if named else "Starting Postgres"):
                 cluster = running.enter_context(database())
-            setup_django()
-            migrate()
-            load_sample()
+            database_rows(cluster)
         server = running.enter_context(serving(port))
         print(f"The trial finder is at http://{HOST}:{port}/  (Ctrl-C stops it)", flush=True)
         return _watch(server, cluster)
@@ -87,9 +85,6 @@ def _bind(probe: socket.socket, port: int, taken: str) -> None:
 @contextmanager
 def serving(port: int) -> Iterator[Server]:
     """Have the server running, in a process group of its own, from the first answered page to the end of the block."""
-    from django.db import connections
-
-    connections.close_all()
     command = [sys.executable, "-m", "finder.launch.serving", str(port), str(os.getpid())]
     with step("Starting the server"):
         server = subprocess.Popen(command, cwd=ROOT, start_new_session=True)

@@ -8,7 +8,7 @@ from finder.launch.steps import LaunchError
 
 
 def test_this_environment_is_complete() -> None:
-    assert environment.missing_packages(environment.REQUIREMENTS_DEV) == []
+    assert list(environment.missing_packages(environment.REQUIREMENTS_DEV)) == []
 
 
 def test_absent_and_outdated_packages_are_missing(tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_absent_and_outdated_packages_are_missing(tmp_path: Path) -> None:
         f"Django=={django} ; sys_platform == 'linux' \\\n    --hash=sha256:0\n    # via finder==1.0\n"
         "granian==0.0.1 \\\n    --hash=sha256:0\nno-such-package==1.0 \\\n    --hash=sha256:0\n"
     )
-    assert environment.missing_packages(requirements) == ["granian", "no-such-package"]
+    assert list(environment.missing_packages(requirements)) == ["granian", "no-such-package"]
 
 
 @pytest.mark.parametrize("path", [environment.REQUIREMENTS, environment.REQUIREMENTS_DEV, environment.INSTALLER])

@@ -148,6 +148,25 @@ def test_kills_lose_nothing_and_the_next_start_recovers(up: Callable[..., Site],
     assert servers_under(project) == []
 
 
+def test_wrong_setting_and_broken_code_end_the_start(up: Callable[..., Site], project: Path) -> None:
+    site = up(FINDER_HTTPS="perhaps")
+    assert site.process.wait(END_SECONDS) == 1
+    assert "FINDER_HTTPS is “perhaps”: set it to true or false" in site.said()
+    assert "Traceback" not in site.said()
+
+    urls = project / "finder" / "urls.py"
+    kept = urls.read_text()
+    urls.write_text(f"{kept}\nimport no_such_module\n")
+    try:
+        site = up()
+        assert site.process.wait(END_SECONDS) == 1
+    finally:
+        urls.write_text(kept)
+    assert "No module named 'no_such_module'" in site.said()
+    assert "is at http" not in site.said()
+    assert servers_under(project) == []
+
+
 def test_unreachable_database_is_named_in_a_sentence(up: Callable[..., Site]) -> None:
     site = up(DATABASE_URL="postgresql://nobody@127.0.0.1:1/finder")
     assert site.process.wait(END_SECONDS) == 1

@@ -151,11 +151,14 @@ def _new_version(version_id: int, one: _Parsed) -> Version:
 
 def _note_reading(parsed: list[_Parsed]) -> None:
     """Remember when each study was last read, also where nothing changed; what the registry sends is not gone."""
-    by_time: dict[datetime, list[str]] = {}
-    for one in parsed:
-        by_time.setdefault(one.raw.fetched_at, []).append(one.nct_id)
-    for fetched_at, nct_ids in by_time.items():
-        Trial.objects.filter(nct_id__in=nct_ids, last_read_at__lt=fetched_at).update(last_read_at=fetched_at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE trials_trial SET last_read_at = read.at"
+            " FROM (SELECT nct_id, max(at) AS at FROM unnest(%s::text[], %s::timestamptz[]) AS all_read (nct_id, at)"
+            " GROUP BY nct_id) AS read"
+            " WHERE trials_trial.nct_id = read.nct_id AND trials_trial.last_read_at < read.at",
+            [[one.nct_id for one in parsed], [one.raw.fetched_at for one in parsed]],
+        )
     sent = [one.nct_id for one in parsed if one.raw.source.startswith("api:")]
     if sent:
         Trial.objects.filter(nct_id__in=sent, gone_since__isnull=False).update(gone_since=None)

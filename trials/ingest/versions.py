@@ -36,11 +36,11 @@ class Version:
     content_hash: str
     version_date: date | None
     is_complete: bool
+    fetched_at: datetime
+    source: str
     is_basis: bool = False
     payload: dict[str, Any] | None = None
     text: str = ""
-    fetched_at: datetime | None = None
-    source: str = ""
 
     @property
     def is_sample(self) -> bool:
@@ -94,7 +94,8 @@ def histories(nct_ids: set[str]) -> dict[str, History]:
     found: dict[str, History] = {nct_id: History() for nct_id in nct_ids}
     stored = RecordVersion.objects.filter(trial__nct_id__in=nct_ids).annotate(nct_id=F("trial__nct_id"))
     for row in stored.defer("payload"):
-        version = Version(row.pk, row.content_hash, row.version_date, row.is_complete, row.is_basis, source=row.source)
+        facts = (row.content_hash, row.version_date, row.is_complete, row.fetched_at, row.source, row.is_basis)
+        version = Version(row.pk, *facts)
         history = found[row.nct_id]
         history.trial_id = row.trial_id
         history.stored.append(version)

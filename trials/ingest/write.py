@@ -54,8 +54,11 @@ def _write_trials(shown: list[_Shown]) -> None:
     columns = tuple(values[0][1])
     new = [(one.trial_id, one.basis.fetched_at, *row.values()) for one, row in values if one.is_new]
     copy_rows(m.Trial, ("id", "last_read_at", *columns), new)
-    known = [m.Trial(id=one.trial_id, **row) for one, row in values if not one.is_new]
-    m.Trial.objects.bulk_update(known, fields=columns)
+    # An upsert that always meets its row: far quicker than bulk_update's CASE for each of forty columns.
+    known = [
+        m.Trial(id=one.trial_id, last_read_at=one.basis.fetched_at, **row) for one, row in values if not one.is_new
+    ]
+    m.Trial.objects.bulk_create(known, update_conflicts=True, unique_fields=["id"], update_fields=columns)
 
 
 def _values(one: _Shown) -> dict[str, Any]:

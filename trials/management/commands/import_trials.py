@@ -15,7 +15,7 @@ from trials.ingest.progress import Progress, summary
 from trials.ingest.runs import closing, start_run
 from trials.models import ImportRun
 
-BATCH = 100
+BATCH = 250
 
 
 class Command(BaseCommand):
