@@ -193,7 +193,7 @@ def test_data_of_another_major_version_is_refused_and_left_alone(cluster: Cluste
     assert {path: path.stat().st_mtime_ns for path in data.rglob("*")} == before
 
 
-@pytest.mark.parametrize("name", ["a b'c\"d,é", "x" * 90])
+@pytest.mark.parametrize("name", ["a b'c\"dé$x", "x" * 90 + ","])
 def test_awkward_folder_names_work(folder: Path, name: str) -> None:
     inner = folder / name
     cluster = Cluster(inner, THROW_AWAY)
@@ -223,14 +223,3 @@ def test_data_of_another_system_user_is_refused_with_the_fix(folder: Path, clust
     shutil.chown(cluster.place.data, "daemon")
     with pytest.raises(LaunchError, match=r"belongs to another system user.*chown"):
         Cluster(folder)
-
-
-def test_another_user_of_the_cluster_is_not_disturbed_by_a_restart(
-    cluster: Cluster, holder: "Callable[[], subprocess.Popen[str]]", folder: Path
-) -> None:
-    first, second = holder(), holder()
-    pid = said_pid(first)
-    assert said_pid(second) == pid
-    first.communicate(timeout=20)
-    assert servers_under(folder) == [pid]
-    assert value(cluster.url, "SELECT 1") == 1
