@@ -5,8 +5,9 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from trials.ingest.batch import RawRecord, store_batch
+from trials.ingest.batch import store_batch
 from trials.ingest.conditions import load_conditions
+from trials.ingest.parse import RawRecord
 from trials.ingest.runs import start_run
 from trials.models import ImportRun, Trial
 

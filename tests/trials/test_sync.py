@@ -11,7 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.fake_registry import Answering, FakeRegistry, instead, nct_id, study
-from trials.ingest.batch import RawRecord, store_batch
+from trials.ingest.batch import store_batch
+from trials.ingest.parse import RawRecord
 from trials.ingest.runs import start_run
 from trials.ingest.sync import Order, registry_http, sync
 from trials.models import ImportRun, RecordVersion, Trial

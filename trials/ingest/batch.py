@@ -4,45 +4,21 @@ A record whose very content is stored already changes nothing. A record that can
 with its reason; the others of its batch are stored all the same.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from trials.ingest.bulk import next_ids
+from trials.ingest.parse import ParsedBatch, ParsedRecord, RawRecord, parse_batch
 from trials.ingest.versions import Version, histories
 from trials.ingest.write import write_histories
 from trials.models import ImportFailure, ImportRun, RecordVersion, Trial
 from trials.records import RecordError
-from trials.registries import ctgov
 
 _WRITER_LOCK = 7_364_001  # any number of ours: writers take turns, so that no two create one trial
 _EXCERPT = 500
-
-
-@dataclass(frozen=True, slots=True)
-class RawRecord:
-    """A record as it was read: JSON text, when, from where, and its place there; or why it could not be read."""
-
-    text: str
-    fetched_at: datetime
-    source: str
-    place: str
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    raw: RawRecord
-    nct_id: str
-    payload: dict[str, Any]
-    content_hash: str
-    version_date: date | None
 
 
 @dataclass(slots=True)
@@ -60,13 +36,18 @@ class _Outcome:
         return self
 
 
-@transaction.atomic
 def store_batch(run: ImportRun, records: Sequence[RawRecord], *, page_token: str | None = None) -> None:
+    """Parse and store the records."""
+    store_parsed(run, parse_batch(records), page_token=page_token)
+
+
+@transaction.atomic
+def store_parsed(run: ImportRun, batch: ParsedBatch, *, page_token: str | None = None) -> None:
     """Store the records, their failures, the run's counts and sign of life (and its page token) in one transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITER_LOCK])
-    parsed, outcome = _parse_all(records)
-    outcome += _store(parsed)
+    outcome = _Outcome(failures=[_failure(raw, reason) for raw, reason in batch.refused])
+    outcome += _store(batch.parsed)
     for failure in outcome.failures:
         failure.run = run
     ImportFailure.objects.bulk_create(outcome.failures)
@@ -80,30 +61,7 @@ def store_batch(run: ImportRun, records: Sequence[RawRecord], *, page_token: str
     run.save(update_fields=["created", "updated", "unchanged", "failed", "heartbeat_at", "page_token"])
 
 
-def _parse_all(records: Sequence[RawRecord]) -> tuple[list[_Parsed], _Outcome]:
-    parsed, outcome = [], _Outcome()
-    for raw in records:
-        try:
-            parsed.append(_parse(raw))
-        except RecordError as error:
-            outcome.failures.append(_failure(raw, str(error)))
-    return parsed, outcome
-
-
-def _parse(raw: RawRecord) -> _Parsed:
-    if raw.error:
-        raise RecordError(raw.error)
-    try:
-        payload = json.loads(raw.text)
-        canonical = json.dumps(payload, sort_keys=True, separators=(",", ":"))
-    except (ValueError, RecursionError) as error:
-        raise RecordError(f"This is no JSON that can be read: {error}") from error
-    nct_id = ctgov.study_id(payload)
-    content_hash = hashlib.sha256(canonical.encode()).hexdigest()
-    return _Parsed(raw, nct_id, payload, content_hash, ctgov.version_date(payload))
-
-
-def _store(parsed: list[_Parsed]) -> _Outcome:
+def _store(parsed: Sequence[ParsedRecord]) -> _Outcome:
     """Store the batch at once; where the database refuses it, each record alone, to find the one at fault."""
     try:
         with transaction.atomic():
@@ -118,7 +76,7 @@ def _store(parsed: list[_Parsed]) -> _Outcome:
     return outcome
 
 
-def _store_at_once(parsed: list[_Parsed]) -> _Outcome:
+def _store_at_once(parsed: Sequence[ParsedRecord]) -> _Outcome:
     known = histories({one.nct_id for one in parsed})
     outcome = _Outcome()
     for one, version_id in zip(parsed, next_ids(RecordVersion, len(parsed)), strict=True):
@@ -136,12 +94,13 @@ def _store_at_once(parsed: list[_Parsed]) -> _Outcome:
     return outcome
 
 
-def _new_version(version_id: int, one: _Parsed) -> Version:
+def _new_version(version_id: int, one: ParsedRecord) -> Version:
     return Version(
         id=version_id,
         content_hash=one.content_hash,
         version_date=one.version_date,
-        is_complete=ctgov.is_complete(one.payload),
+        is_complete=one.is_complete,
+        study=one.study,
         payload=one.payload,
         text=one.raw.text,
         fetched_at=one.raw.fetched_at,
@@ -149,7 +108,7 @@ def _new_version(version_id: int, one: _Parsed) -> Version:
     )
 
 
-def _note_reading(parsed: list[_Parsed]) -> None:
+def _note_reading(parsed: Sequence[ParsedRecord]) -> None:
     """Remember when each study was last read, also where nothing changed; what the registry sends is not gone."""
     with connection.cursor() as cursor:
         cursor.execute(

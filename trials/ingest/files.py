@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from trials.ingest.batch import RawRecord
+from trials.ingest.parse import RawRecord
 from trials.ingest.versions import SAMPLE_SOURCE
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample"

@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 
 from trials import vocab as v
 from trials.conditions import SYNC_QUERY
-from trials.ingest.batch import RawRecord, store_batch
+from trials.ingest.batch import store_batch
 from trials.ingest.conditions import load_conditions
+from trials.ingest.parse import RawRecord
 from trials.ingest.progress import Progress
 from trials.ingest.runs import finish_run, start_run
 from trials.models import ImportRun, RecordVersion, Trial, TrialQuerySet

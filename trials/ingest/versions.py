@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import F
 
 from trials.models import RecordVersion
-from trials.records import Note
+from trials.records import Note, StudyRecord
 from trials.registries import ctgov
 
 SAMPLE_SOURCE = "sample:"
@@ -41,6 +41,7 @@ class Version:
     is_basis: bool = False
     payload: dict[str, Any] | None = None
     text: str = ""
+    study: StudyRecord | None = None
 
     @property
     def is_sample(self) -> bool:
@@ -71,16 +72,16 @@ class History:
             version.is_basis = version is basis
         return basis
 
-    def shown_record(self) -> tuple[dict[str, Any], tuple[tuple[Note, int], ...]]:
+    def shown_study(self) -> tuple[StudyRecord, tuple[tuple[Note, int], ...]]:
         """The basis, with what it lacks filled from the others; each note comes with its version's id."""
         basis = self.choose_basis()
         if basis.is_complete:
-            return loaded(basis), ()
+            return basis.study or ctgov.read_study(loaded(basis)), ()
         alike = [x for x in self.stored + self.new if x is not basis and x.is_sample == basis.is_sample]
         others = sorted(alike, key=rank, reverse=True)
         named = ((loaded(x), x.version_date.isoformat() if x.version_date else "") for x in others)
         record, notes = ctgov.completed_from(loaded(basis), named)
-        return record, tuple((note, others[source].id) for note, source in notes)
+        return ctgov.read_study(record), tuple((note, others[source].id) for note, source in notes)
 
 
 def loaded(version: Version) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from trials.ingest.rows import COLUMNS, DELETE_ORDER, PartRows, trial_values
 from trials.ingest.versions import COLUMNS as VERSION_COLUMNS
 from trials.ingest.versions import History, Version
 from trials.records import Note, StudyRecord
-from trials.registries import ctgov
 
 
 @dataclass(slots=True)
@@ -40,8 +39,7 @@ def write_histories(changed: dict[str, History]) -> None:
     for history in changed.values():
         is_new = history.trial_id is None
         trial_id = history.trial_id = next(new_ids) if history.trial_id is None else history.trial_id
-        payload, filled = history.shown_record()
-        record = ctgov.read_study(payload)
+        record, filled = history.shown_study()
         basis = next(version for version in history.stored + history.new if version.is_basis)
         shown.append(_Shown(trial_id, is_new, record, basis, filled, mapping_of(record, editors)))
     _write_trials(shown)

@@ -10,8 +10,9 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
-from trials.ingest.batch import RawRecord, store_batch
+from trials.ingest.batch import store_batch
 from trials.ingest.conditions import load_conditions
+from trials.ingest.parse import RawRecord
 from trials.models import Contact, FieldNote, ImportFailure, ImportRun, Trial
 
 Payload = dict[str, Any]

@@ -9,6 +9,8 @@ from trials import vocab as v
 from trials.ingest.batch import store_batch
 from trials.ingest.runs import start_run
 from trials.models import ContactDecision, FieldNote, ImportRun, RecordVersion, Site, Trial, TrialEditorial
+from trials.registries import ctgov
+from trials.registries.ctgov import study_id
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +169,17 @@ def test_a_record_of_the_registry_comes_before_a_newer_bundled_sample_and_is_not
     trial = Trial.objects.get()
     assert (trial.is_sample, trial.brief_title) == (False, "The registry's own")
     assert trial.eligibility_criteria == ""
+
+
+def test_a_record_that_we_misread_is_a_failure_and_the_rest_is_stored(monkeypatch):
+    read = ctgov.read_study
+
+    def faulty(payload):
+        if study_id(payload) == "NCT90000002":
+            raise KeyError("a fault of ours")
+        return read(payload)
+
+    monkeypatch.setattr(ctgov, "read_study", faulty)
+    run = store(study(), study("NCT90000002"))
+    assert counts(run) == (1, 0, 0, 1)
+    assert "a fault of ours" in run.failures.get().reason

@@ -1,16 +1,16 @@
 import gc
 import sys
 from argparse import ArgumentParser
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from trials.ingest.batch import store_batch
+from trials.ingest.batch import store_parsed
 from trials.ingest.conditions import load_conditions
 from trials.ingest.files import Files, FilesError
+from trials.ingest.parse import parsed_ahead
 from trials.ingest.progress import Progress, summary
 from trials.ingest.runs import closing, start_run
 from trials.models import ImportRun
@@ -31,10 +31,10 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         gc.set_threshold(200_000)  # records are many small objects without cycles: a sixth of the time saved
         load_conditions()
-        progress, records = Progress(None, sys.stderr), files.records()
+        progress = Progress(None, sys.stderr)
         with closing(start_run(ImportRun.Kind.FILES, ", ".join(map(str, paths)))) as run:
-            while batch := list(islice(records, BATCH)):
-                store_batch(run, batch)
+            for batch in parsed_ahead(files.records(), BATCH):
+                store_parsed(run, batch)
                 progress.show(run, files.share)
         if run.failed > settings.SYNC_FAILURE_SHARE_LIMIT * run.read:
             raise CommandError(f"{summary(run)} Too many failed; the reasons are in the admin under import failures.")

@@ -1,0 +1,91 @@
+"""JSON text → records that are ready to be stored. Touches no database, so it can run ahead of what does."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from trials.records import RecordError, StudyRecord
+from trials.registries import ctgov
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """A record as it was read: JSON text, when, from where, and its place there; or why it could not be read."""
+
+    text: str
+    fetched_at: datetime
+    source: str
+    place: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRecord:
+    """A record with what its version needs. `study` is what it says by itself, without the study's other versions."""
+
+    raw: RawRecord
+    nct_id: str
+    payload: dict[str, Any]
+    content_hash: str
+    version_date: date | None
+    is_complete: bool
+    study: StudyRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedBatch:
+    """`refused` pairs a record that cannot be read with the reason."""
+
+    parsed: tuple[ParsedRecord, ...]
+    refused: tuple[tuple[RawRecord, str], ...]
+
+
+def parse_batch(records: Sequence[RawRecord]) -> ParsedBatch:
+    parsed, refused = [], []
+    for raw in records:
+        try:
+            parsed.append(_parse(raw))
+        except RecordError as error:
+            refused.append((raw, str(error)))
+    return ParsedBatch(tuple(parsed), tuple(refused))
+
+
+def _parse(raw: RawRecord) -> ParsedRecord:
+    if raw.error:
+        raise RecordError(raw.error)
+    try:
+        payload = json.loads(raw.text)
+        canonical = json.dumps(payload, sort_keys=True, separators=(",", ":"))
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"This is no JSON that can be read: {error}") from error
+    nct_id = ctgov.study_id(payload)
+    content_hash = hashlib.sha256(canonical.encode()).hexdigest()
+    dated, complete = ctgov.version_date(payload), ctgov.is_complete(payload)
+    return ParsedRecord(raw, nct_id, payload, content_hash, dated, complete, _study(payload))
+
+
+def _study(payload: dict[str, Any]) -> StudyRecord:
+    try:
+        return ctgov.read_study(payload)
+    except Exception as error:
+        # A fault of ours in one record must not keep all others from being stored; its reason is.
+        raise RecordError(f"The record could not be read: {type(error).__name__}: {error}") from error
+
+
+def parsed_ahead(records: Iterator[RawRecord], size: int) -> Iterator[ParsedBatch]:
+    """Batches of `size`, each parsed in a thread while the database is busy with the one before."""
+
+    def following() -> ParsedBatch | None:
+        batch = list(islice(records, size))
+        return parse_batch(batch) if batch else None
+
+    with ThreadPoolExecutor(max_workers=1) as parser:
+        ahead: Future[ParsedBatch | None] = parser.submit(following)
+        while batch := ahead.result():
+            ahead = parser.submit(following)
+            yield batch
