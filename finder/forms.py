@@ -61,7 +61,7 @@ class _Reader:
 
     def read(self) -> StudySearch:
         text = self._text()
-        found = [found for found in vocabulary.resolve(text) if found.certain] if text else []
+        found = [found for found in vocabulary.resolve(text, typed=True) if found.certain] if text else []
         in_text = tuple(dict.fromkeys(one.slug for one in found))
         condition = self._one("condition", _known_condition, _("We do not know the condition “%(value)s”."))
         search = Search(
@@ -165,7 +165,7 @@ def _unused(text: str, used: list[tuple[int, int]]) -> str:
 
 def _suggestions(text: str) -> tuple[str, ...]:
     """What an unsure word may mean, then what is spelled alike."""
-    unsure = [found.slug for found in vocabulary.resolve(text)]
+    unsure = [found.slug for found in vocabulary.resolve(text, typed=True)]
     return tuple(dict.fromkeys([*unsure, *(close.slug for close in vocabulary.suggest(text))]))
 
 
