@@ -8,8 +8,6 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
-
 from finder.launch.processes import end_with
 
 
@@ -26,6 +24,8 @@ def load() -> Callable[..., Any]:
 def load_or_end(server: int) -> Callable[..., Any]:
     """As `load`. A site that cannot be loaded ends the server, which would start the worker again and again."""
     end_with(server)
+    from django.core.exceptions import ImproperlyConfigured
+
     try:
         return load()
     except Exception as error:

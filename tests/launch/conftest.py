@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from finder.launch.place import VAR_TMP
+from finder.launch import place
 
 Starter = Callable[..., "subprocess.Popen[str]"]
 
@@ -23,20 +23,18 @@ def clean_environment(**variables: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | variables
 
 
-def own_folders() -> set[Path]:
-    return set(VAR_TMP.glob("ctd-trial-finder-*"))
-
-
 @pytest.fixture
-def folder() -> Iterator[Path]:
-    """A short-named folder which a system user other than root can pass through; pytest's own is private."""
-    path = Path(tempfile.mkdtemp(prefix="launch-"))
-    path.chmod(0o755)
-    before = own_folders()
+def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A short-named folder which a system user other than root can pass through; pytest's own is private.
+
+    What is to go under /var/tmp goes to a second such folder: nothing of a site that runs here is touched.
+    """
+    path, away = (Path(tempfile.mkdtemp(prefix="launch-")) for _ in range(2))
+    for made in (path, away):
+        made.chmod(0o755)
+    monkeypatch.setattr(place, "VAR_TMP", away)
     yield path
-    end_servers_under(path)
-    shutil.rmtree(path)
-    for made in own_folders() - before:
+    for made in (path, away):
         end_servers_under(made)
         shutil.rmtree(made)
 
