@@ -140,6 +140,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # The registry. It asks for about 50 requests a minute.
 CTGOV_API_URL = env_str("FINDER_CTGOV_API_URL", default="https://clinicaltrials.gov/api/v2")
+CONTACT_URL = env_str("FINDER_CONTACT_URL", default="")  # told to the registry with each request
 CTGOV_REQUESTS_PER_MINUTE = env_int("FINDER_CTGOV_REQUESTS_PER_MINUTE", default=50, minimum=1)
 CTGOV_TIMEOUT_SECONDS = env_int("FINDER_CTGOV_TIMEOUT_SECONDS", default=30, minimum=1)
 SYNC_FAILURE_SHARE_LIMIT = 0.05  # a run with more failures than this share ends with an error

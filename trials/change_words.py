@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trials import vocab as v
 from trials.change_phrases import AGES, CAME, DATES, FIELDS, SEXES, SITES, STATUSES, WENT, WORDED
 from trials.changes import AgeRange, Change, ChangeKind, Enrollment, Value
 from trials.labels import LABELS, label
+from trials.language import country_name, listing, precise_date
 from trials.records import Arm, Contact, Intervention, Outcome, RecordDate, SecondaryId, Site, Sponsor
 
 _VOCABULARIES: dict[str, type[StrEnum]] = {
@@ -37,7 +34,7 @@ def sentence(change: Change) -> str:
 
 def place(site: Site) -> str:
     """A site in one line, its country in the language of the page."""
-    country = _locale(get_language() or "en").territories.get(site.country_code, site.country_text)
+    country = country_name(site.country_code, site.country_text)
     return ", ".join(part for part in (site.facility, site.city, country) if part) or _("Unnamed site")
 
 
@@ -98,22 +95,8 @@ def _day(value: Value) -> str:
     """A date, no more exact than the registry tells it."""
     if not isinstance(value, RecordDate):
         return ""
-    locale = _locale(get_language() or "en")
-    day = {
-        v.DatePrecision.DAY: lambda: format_date(value.date, "long", locale=locale),
-        v.DatePrecision.MONTH: lambda: format_skeleton("yMMMM", value.date, locale=locale),
-        v.DatePrecision.YEAR: lambda: str(value.date.year),
-    }[value.precision]()
-    return _("%(date)s (planned)") % {"date": day} if value.type == v.DateType.ESTIMATED else str(day)
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
-    """CLDR locale; plain "en" writes dates day first, as most of the world's English readers do."""
-    try:
-        return Locale.parse("en_GB" if language == "en" else language, sep="-" if "-" in language else "_")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en", "GB")
+    day = precise_date(value.date, value.precision)
+    return _("%(date)s (planned)") % {"date": day} if value.type == v.DateType.ESTIMATED else day
 
 
 def _enrollment(change: Change) -> str:
@@ -182,8 +165,7 @@ def _value(value: Value, field: str) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, tuple):
-        parts = [_value(one, field) for one in value]
-        return str(format_list(parts, locale=_locale(get_language() or "en")))
+        return listing(_value(one, field) for one in value)
     vocabulary = _VOCABULARIES.get(field)
     return str(label(vocabulary, str(value))) if vocabulary and vocabulary in LABELS else name_of(value)
 

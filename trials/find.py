@@ -1,8 +1,11 @@
 """Search parameters → trials: the one place where a search becomes a query."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, Count, Exists, F, Func, IntegerField, Min, OuterRef, Q, TextField, Value, When
 
@@ -18,6 +21,8 @@ STATUS_ORDER = (
     v.RecruitmentStatus.ACTIVE_NOT_RECRUITING,
 )
 MOST_WORDS = 8  # of a free text; more add cost and no meaning
+SHORT_WORD = 4  # letters; what is shorter stands inside too many other words ("APS" in "relapsed")
+LONGEST_ABBREVIATION = 6  # letters, all capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,16 @@ class Search:
     study_type: str = ""
     all_diseases: bool = False
 
+    @property
+    def every_disease(self) -> bool:
+        """Whether studies of diseases that are not ours belong to it: who names a condition means that one."""
+        return self.all_diseases or bool(self.conditions)
+
+    @property
+    def only_open(self) -> bool:
+        """Whether every chosen status is one in which people can join: then only open sites count."""
+        return bool(self.statuses) and v.OPEN_STATUSES.issuperset(self.statuses)
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
@@ -49,7 +64,7 @@ class PlaceCount:
 def find_trials(search: Search) -> TrialQuerySet:
     """The visible trials of a search, without order; what a record does not say never excludes it from age and sex."""
     trials: TrialQuerySet = Trial.objects.visible()
-    if not search.all_diseases:
+    if not search.every_disease:
         trials = trials.in_scope()
     for slugs in search.conditions:
         trials = trials.of_conditions(sorted(slugs))
@@ -62,15 +77,19 @@ def find_trials(search: Search) -> TrialQuerySet:
     if search.sex:
         trials = trials.open_to_sex(search.sex)
     if search.country:
-        trials = trials.in_country(search.country)
+        trials = trials.in_country(search.country, open_now=search.only_open)
     if search.study_type:
         trials = trials.filter(study_type=search.study_type)
     return _mentioning(trials, search.text)
 
 
 def in_list_order(trials: TrialQuerySet) -> TrialQuerySet:
-    """Open first, then as `STATUS_ORDER`; within a status the record changed last comes first."""
+    """Open first, then as `STATUS_ORDER`; within a status the record changed last comes first.
+
+    What the registry no longer lists stands with the closed ones.
+    """
     rank = Case(
+        When(gone_since__isnull=False, then=Value(len(STATUS_ORDER))),
         *(When(overall_status=status, then=Value(place)) for place, status in enumerate(STATUS_ORDER)),
         default=Value(len(STATUS_ORDER)),
         output_field=IntegerField(),
@@ -85,29 +104,46 @@ def _mentioning(trials: TrialQuerySet, text: str) -> TrialQuerySet:
         keywords = Func(F("keywords"), Value(" "), function="array_to_string", output_field=TextField())
         trials = trials.alias(keyword_text=keywords)
     for word in words:
-        listed = ListedCondition.objects.filter(trial=OuterRef("pk"), text__icontains=word)
-        tested = Intervention.objects.filter(trial=OuterRef("pk"), name__icontains=word)
-        trials = trials.filter(
-            Q(brief_title__icontains=word)
-            | Q(official_title__icontains=word)
-            | Q(acronym__icontains=word)
-            | Q(keyword_text__icontains=word)
-            | Exists(listed)
-            | Exists(tested)
-        )
+        listed = ListedCondition.objects.filter(_has("text", word), trial=OuterRef("pk"))
+        tested = Intervention.objects.filter(_has("name", word), trial=OuterRef("pk"))
+        own = (_has(field, word) for field in _SEARCHED)
+        trials = trials.filter(reduce(or_, own, Q(Exists(listed)) | Q(Exists(tested))))
     return trials
+
+
+_SEARCHED = ("brief_title", "official_title", "editorial__plain_title", "acronym", "keyword_text")
+
+
+def _has(field: str, word: str) -> Q:
+    """Whether the field has the word: a short word or an abbreviation as a whole word, another anywhere."""
+    if len(word) < SHORT_WORD or (word.isupper() and len(word) <= LONGEST_ABBREVIATION):
+        return Q(**{f"{field}__iregex": rf"(?<!\w){re.escape(word)}(?!\w)"})
+    return Q(**{f"{field}__icontains": word})
 
 
 def other_disease_count(search: Search) -> int:
     """How many more trials the same search finds among those of diseases that are not ours."""
-    if search.all_diseases:
+    if search.every_disease:
         return 0
     return find_trials(replace(search, all_diseases=True)).filter(in_scope=False).count()
 
 
 def status_counts(search: Search) -> dict[str, int]:
-    trials = find_trials(replace(search, statuses=()))
-    return dict(trials.order_by().values_list("overall_status").annotate(number=Count("pk")))
+    """Trials per status, each as many as a search for that status alone finds."""
+    counts = _per_status(replace(search, statuses=()))
+    if search.country:  # an open study counts where it has an open site
+        open_ones = tuple(sorted(v.OPEN_STATUSES))
+        here = _per_status(replace(search, statuses=open_ones))
+        counts |= {status: here.get(status, 0) for status in open_ones}
+    return counts
+
+
+def _per_status(search: Search) -> dict[str, int]:
+    """A missing status counts as not known, and so does that of a study which the registry no longer lists."""
+    unknown = Value(v.RecruitmentStatus.UNKNOWN.value)
+    shown = Case(When(Q(gone_since__isnull=False) | Q(overall_status=""), then=unknown), default=F("overall_status"))
+    trials = find_trials(search).order_by().annotate(shown=shown)
+    return dict(trials.values_list("shown").annotate(number=Count("pk")))
 
 
 def type_counts(search: Search) -> dict[str, int]:
@@ -123,9 +159,11 @@ def phase_counts(search: Search) -> dict[str, int]:
 
 
 def country_counts(search: Search) -> dict[str, int]:
-    """Trials per ISO country code, of sites whose country is known."""
+    """Trials per ISO country code, of sites whose country is known; of open sites when only open trials are asked."""
     trials = find_trials(replace(search, country=""))
     sites = Site.objects.filter(trial__in=trials.values("pk")).exclude(country_code="")
+    if search.only_open:
+        sites = sites.filter(recruiting=True)
     return dict(sites.order_by().values_list("country_code").annotate(number=Count("trial", distinct=True)))
 
 
@@ -147,6 +185,24 @@ def open_countries() -> list[str]:
     """ISO codes of the countries with an open site of an open trial."""
     sites = Site.objects.filter(trial__in=open_trials().values("pk"), recruiting=True).exclude(country_code="")
     return list(sites.order_by("country_code").values_list("country_code", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class OpennessThere:
+    """How many of a trial's sites in one country are open, and whether others there are still to open."""
+
+    open_sites: int
+    upcoming: bool
+
+
+def openness_in(country_code: str, trial_ids: Iterable[int]) -> dict[int, OpennessThere]:
+    """For each trial with a site in the country how it stands there; one query for all of them."""
+    there = Site.objects.filter(trial_id__in=list(trial_ids), country_code=country_code).order_by()
+    counted = there.values("trial_id").annotate(
+        open_sites=Count("pk", filter=Q(recruiting=True)),
+        upcoming=Count("pk", filter=Q(status=v.RecruitmentStatus.NOT_YET_RECRUITING)),
+    )
+    return {row["trial_id"]: OpennessThere(row["open_sites"], bool(row["upcoming"])) for row in counted}
 
 
 def places_of(trial_ids: Iterable[int]) -> dict[int, list[PlaceCount]]:

@@ -10,12 +10,7 @@ from trials import vocab as v
 
 
 class RecordError(ValueError):
-    """A registry record that we cannot read; carries the study's id and the path of the field."""
-
-    def __init__(self, message: str, *, nct_id: str | None = None, path: str = "") -> None:
-        super().__init__(message)
-        self.nct_id = nct_id
-        self.path = path
+    """A registry record, or a value in one, that we cannot read: a sentence on what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,16 @@ OPEN_STATUSES = frozenset({RecruitmentStatus.RECRUITING, RecruitmentStatus.AVAIL
 UPCOMING_STATUSES = OPEN_STATUSES | {RecruitmentStatus.NOT_YET_RECRUITING, RecruitmentStatus.ENROLLING_BY_INVITATION}
 
 
+def site_is_open(study: RecruitmentStatus | None, site: RecruitmentStatus | None) -> bool:
+    """Whether one can ask to join at a site: the study must be open, and the site open or silent.
+
+    Where the study's own status is missing, the site's word holds. A study whose status is not confirmed is not open.
+    """
+    if study is None:
+        return site in OPEN_STATUSES
+    return study in OPEN_STATUSES and (site is None or site in OPEN_STATUSES)
+
+
 class StudyType(StrEnum):
     INTERVENTIONAL = "INTERVENTIONAL"
     OBSERVATIONAL = "OBSERVATIONAL"

@@ -1,8 +1,9 @@
 """What a sync asks for, stores, counts and marks as missing: against a real server, into a real database."""
 
 import io
+import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -97,11 +98,11 @@ def test_changed_scope_is_read_in_full(read: Sync, registry: FakeRegistry, monke
 
 
 def test_run_since_a_later_day_leaves_no_gap_behind_it(read: Sync) -> None:
-    first = read()
-    ImportRun.objects.filter(pk=first.pk).update(started_at=datetime(2026, 10, 1, tzinfo=UTC))
-    assert read(since=date(2026, 11, 1)).state == State.COMPLETE
+    began = timezone.now() - timedelta(days=5)
+    ImportRun.objects.filter(pk=read().pk).update(started_at=began)
+    assert read(since=timezone.now().date()).state == State.COMPLETE
     closed = read()
-    assert closed.updated_since == date(2026, 9, 30)
+    assert closed.updated_since == began.date() - timedelta(days=1)
     assert read().updated_since == closed.started_at.date() - timedelta(days=1)
 
 
@@ -113,7 +114,23 @@ def test_run_with_a_limit_does_not_count(read: Sync, registry: FakeRegistry) -> 
     assert (again.kind, again.read, again.state) == (Kind.FULL, 7, State.COMPLETE)
 
 
+def test_once_a_week_all_is_read_for_only_that_finds_what_has_left_the_registry(read: Sync) -> None:
+    first = read()
+    assert read().kind == Kind.INCREMENTAL
+    ImportRun.objects.filter(pk=first.pk).update(started_at=timezone.now() - timedelta(days=8))
+    assert read().kind == Kind.FULL
+
+
 # What is missing
+
+
+def test_full_sync_marks_a_study_as_gone_that_a_file_brought_first(read: Sync, registry: FakeRegistry) -> None:
+    run = start_run(Kind.FILES, "test")
+    text = json.dumps(registry.studies[nct_id(5)])
+    store_batch(run, [RawRecord(text, timezone.now(), "file:x.json", "line 1")])
+    read()
+    registry.studies.pop(nct_id(5))
+    assert read(full=True).gone == 1
 
 
 def test_full_sync_marks_what_the_registry_lost_and_clears_what_came_back(read: Sync, registry: FakeRegistry) -> None:

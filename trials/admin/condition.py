@@ -10,8 +10,9 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from trials import conditions as vocabulary
 from trials.admin.base import ReadOnlyAdmin, row_url, short
+from trials.ingest.conditions import state_by_list
+from trials.ingest.relink import apply_term
 from trials.models import Condition, ConditionTerm, Trial
 
 State = ConditionTerm.State
@@ -113,13 +114,11 @@ class ConditionTermAdmin(ReadOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: ConditionTerm, form: Any, change: bool) -> None:
         """The decision sets the state; the term's own words stay."""
         decided = {TermForm.Decision.MEANS: State.EDITED, TermForm.Decision.NONE: State.IGNORED}
-        obj.state = decided.get(form.cleaned_data["decision"]) or _state_by_list(obj.text)
+        obj.state = decided.get(form.cleaned_data["decision"]) or state_by_list(obj.text)
         obj.save(update_fields=["state"])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """After the conditions are stored: every trial that lists the term is linked anew."""
-        from trials.ingest.conditions import apply_term
-
         super().save_related(request, form, formsets, change)
         done = apply_term(form.instance)
         text = ngettext(
@@ -128,9 +127,3 @@ class ConditionTermAdmin(ReadOnlyAdmin):
             done.trials,
         )
         self.message_user(request, text % {"count": done.trials}, messages.SUCCESS)
-
-
-def _state_by_list(text: str) -> ConditionTerm.State:
-    """What our own list of words says of a term."""
-    mapping = vocabulary.conditions_of(titles=(), conditions=(text,), keywords=(), mesh_terms=(), editor_synonyms={})
-    return State.MAPPED if mapping.links else State.UNMAPPED

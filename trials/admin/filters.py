@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from trials import conditions as vocabulary
 from trials import labels
 from trials import vocab as v
 from trials.admin.contact import waiting
+from trials.freshness import stale_before
+from trials.language import country_name
 from trials.models import Condition, Contact, FieldNote, Site, Trial
 
 Choices = list[tuple[str, Any]]
@@ -50,18 +50,10 @@ class CountryFilter(Narrow):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
         codes = Site.objects.exclude(country_code="").order_by().values_list("country_code", flat=True).distinct()
-        names = _territories()
-        return sorted(((code, names.get(code, code)) for code in codes), key=lambda one: one[1])
+        return sorted(((code, country_name(code)) for code in codes), key=lambda one: one[1].casefold())
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.in_country(value)  # type: ignore[attr-defined]
-
-
-def _territories() -> dict[str, str]:
-    try:
-        return dict(Locale.parse(get_language() or "en", sep="-").territories)
-    except (UnknownLocaleError, ValueError):
-        return dict(Locale("en").territories)
 
 
 class PhaseFilter(Narrow):
@@ -134,10 +126,7 @@ class HiddenContactFilter(YesNo):
 
 def is_stale() -> Q:
     """The registry has not touched the record for so long that a patient should call first."""
-    months = settings.STALE_AFTER_MONTHS
-    today = timezone.now().date()
-    years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-    return Q(last_update_posted_on__lt=today.replace(year=years, month=month + 1, day=min(today.day, 28)))
+    return Q(last_update_posted_on__lt=stale_before(timezone.localdate(), settings.STALE_AFTER_MONTHS))
 
 
 def has_waiting_contact() -> Exists:

@@ -15,6 +15,8 @@ from trials.conditions.vocabulary import (
     by_slug,
     conditions,
     descendants,
+    family,
+    known,
 )
 
 __all__ = [
@@ -30,8 +32,10 @@ __all__ = [
     "conditions",
     "conditions_of",
     "descendants",
+    "family",
     "find_in_text",
     "fold",
+    "known",
     "resolve",
     "suggest",
 ]

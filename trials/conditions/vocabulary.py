@@ -17,7 +17,8 @@ class Condition:
     """One condition: what people read about it, and every way in which it is written.
 
     `name` is what a patient reads, `clinical_name` what a doctor writes. `parents` are the wider conditions: who has
-    this one has those too. `core` marks what this finder is for, as against its neighbours. `home` is the place among
+    this one has those too. `core` marks what this finder is for, as against its neighbours; `wide` a neighbour so wide
+    that a study of it may well take people with a core condition ("autoimmune diseases"). `home` is the place among
     the choices of the home page, None for those that are not shown there. `summary` and each paragraph of `body` are
     plain English of our own, without advice. `whole` are words that name it only when they are the whole term.
     `mesh` holds (descriptor number, descriptor name).
@@ -28,6 +29,7 @@ class Condition:
     clinical_name: str
     parents: tuple[str, ...]
     core: bool
+    wide: bool
     home: int | None
     abbreviations: tuple[str, ...]
     lay: tuple[str, ...]
@@ -53,6 +55,7 @@ def _condition(row: dict[str, Any]) -> Condition:
         clinical_name=row["clinical_name"],
         parents=tuple(row["parents"]),
         core=row["core"],
+        wide=row.get("wide", False),
         home=row.get("home"),
         mesh=tuple(row.get("mesh", {}).items()),
         summary=row["summary"].strip(),
@@ -75,6 +78,11 @@ def _index() -> dict[str, Condition]:
 def by_slug(slug: str) -> Condition:
     """The condition of this slug. Raises KeyError when we have none."""
     return _index()[slug]
+
+
+def known(slug: str) -> Condition | None:
+    """The condition of a slug that came from outside, or None."""
+    return _index().get(slug)
 
 
 def _walk(slug: str, step: Callable[[str], tuple[str, ...]]) -> frozenset[str]:
@@ -107,3 +115,8 @@ def _children() -> dict[str, tuple[str, ...]]:
 def descendants(slug: str) -> frozenset[str]:
     """The narrower conditions, without the condition itself. Raises KeyError when we have no such condition."""
     return _walk(slug, lambda current: _children()[current])
+
+
+def family(slug: str) -> frozenset[str]:
+    """The condition and all narrower ones: what a search for it finds. Raises KeyError when we have none such."""
+    return descendants(slug) | {slug}

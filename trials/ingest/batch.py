@@ -7,18 +7,29 @@ with its reason; the others of its batch are stored all the same.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import ProgramLimitExceeded
 
 from trials.ingest.bulk import next_ids
 from trials.ingest.parse import ParsedBatch, ParsedRecord, RawRecord, parse_batch
-from trials.ingest.versions import Version, histories
+from trials.ingest.turns import writers_turn
+from trials.ingest.versions import REGISTRY_SOURCE, Version, histories
 from trials.ingest.write import write_histories
 from trials.models import ImportFailure, ImportRun, RecordVersion, Trial
-from trials.records import RecordError
 
-_WRITER_LOCK = 7_364_001  # any number of ours: writers take turns, so that no two create one trial
 _EXCERPT = 500
+_NOTE_READING = """
+    UPDATE trials_trial SET last_read_at = read.at
+    FROM (
+        SELECT nct_id, content_hash, max(at) AS at
+        FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) AS all_read (nct_id, content_hash, at)
+        GROUP BY nct_id, content_hash
+    ) AS read
+    JOIN trials_recordversion AS version ON version.content_hash = read.content_hash AND version.is_basis
+    WHERE trials_trial.nct_id = read.nct_id AND version.trial_id = trials_trial.id
+        AND trials_trial.last_read_at < read.at
+"""
 
 
 @dataclass(slots=True)
@@ -44,8 +55,7 @@ def store_batch(run: ImportRun, records: Sequence[RawRecord], *, page_token: str
 @transaction.atomic
 def store_parsed(run: ImportRun, batch: ParsedBatch, *, page_token: str | None = None) -> None:
     """Store the records, their failures, the run's counts and sign of life (and its page token) in one transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITER_LOCK])
+    writers_turn()
     outcome = _Outcome(failures=[_failure(raw, reason) for raw, reason in batch.refused])
     outcome += _store(batch.parsed)
     for failure in outcome.failures:
@@ -62,18 +72,28 @@ def store_parsed(run: ImportRun, batch: ParsedBatch, *, page_token: str | None =
 
 
 def _store(parsed: Sequence[ParsedRecord]) -> _Outcome:
-    """Store the batch at once; where the database refuses it, each record alone, to find the one at fault."""
+    """Store the batch at once; where that fails, each record alone, to find the one at fault."""
     try:
         with transaction.atomic():
             return _store_at_once(parsed)
-    except (DataError, IntegrityError, RecordError, RecursionError) as error:
+    except Exception as error:
+        if not _is_of_a_record(error):
+            raise
         if len(parsed) == 1:
-            reason = f"The record could not be stored: {error}".strip()
+            reason = f"The record could not be stored: {type(error).__name__}: {error}".strip()
             return _Outcome(failures=[_failure(parsed[0].raw, reason, parsed[0].nct_id)])
     outcome = _Outcome()
     for one in parsed:
         outcome += _store([one])
     return outcome
+
+
+def _is_of_a_record(error: Exception) -> bool:
+    """Whether a record is at fault, and not the connection or the server: then nothing else could be stored either."""
+    if not isinstance(error, DatabaseError):
+        return True
+    # The last: a value too long for an index.
+    return isinstance(error, DataError | IntegrityError) or isinstance(error.__cause__, ProgramLimitExceeded)
 
 
 def _store_at_once(parsed: Sequence[ParsedRecord]) -> _Outcome:
@@ -103,24 +123,22 @@ def _new_version(version_id: int, one: ParsedRecord) -> Version:
         study=one.study,
         payload=one.payload,
         text=one.raw.text,
-        fetched_at=one.raw.fetched_at,
+        fetched_at=one.fetched_at,
         source=one.raw.source,
     )
 
 
 def _note_reading(parsed: Sequence[ParsedRecord]) -> None:
-    """Remember when each study was last read, also where nothing changed; what the registry sends is not gone."""
+    """Remember when what each study shows was last read, also unchanged; what the registry sends is not gone.
+
+    Reading an older version again says nothing about the one that is shown.
+    """
+    columns = zip(*((one.nct_id, one.content_hash, one.fetched_at) for one in parsed), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE trials_trial SET last_read_at = read.at"
-            " FROM (SELECT nct_id, max(at) AS at FROM unnest(%s::text[], %s::timestamptz[]) AS all_read (nct_id, at)"
-            " GROUP BY nct_id) AS read"
-            " WHERE trials_trial.nct_id = read.nct_id AND trials_trial.last_read_at < read.at",
-            [[one.nct_id for one in parsed], [one.raw.fetched_at for one in parsed]],
-        )
-    sent = [one.nct_id for one in parsed if one.raw.source.startswith("api:")]
+        cursor.execute(_NOTE_READING, [list(column) for column in columns] or [[], [], []])
+    sent = {one.nct_id: one.fetched_at for one in parsed if one.raw.source.startswith(REGISTRY_SOURCE)}
     if sent:
-        Trial.objects.filter(nct_id__in=sent, gone_since__isnull=False).update(gone_since=None)
+        Trial.objects.filter(nct_id__in=sent).update(registry_read_at=max(sent.values()), gone_since=None)
 
 
 def _failure(raw: RawRecord, reason: str, nct_id: str = "") -> ImportFailure:

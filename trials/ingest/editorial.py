@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trials import vocab as v
+from trials.ingest.turns import writers_turn
 from trials.models import Contact, ContactDecision, FieldNote, Trial, TrialEditorial
 
 RULE = "editor"  # names the editor in the ledger, and in `Contact.hidden` as the one who keeps it hidden
@@ -58,6 +59,7 @@ def save_editorial(trial: Trial, text: EditorialText, *, editor: AbstractBaseUse
 @transaction.atomic
 def decide_contact(contact: Contact, *, show: bool, editor: AbstractBaseUser) -> None:
     """Show or hide a contact from now on, in this record and in every later one that has it."""
+    writers_turn()  # an import that has the trial in hand would not know of the decision
     ContactDecision.objects.update_or_create(
         trial_id=contact.trial_id,
         fingerprint=contact.fingerprint,

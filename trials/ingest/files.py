@@ -5,7 +5,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -31,44 +31,52 @@ class Files:
 
     paths: list[Path]
     total_bytes: int = 0
-    done_bytes: int = 0
-    current: BinaryIO | None = field(default=None, repr=False)
+    done_bytes: int = 0  # a plain number, for `share` is asked while another thread reads
 
     def __post_init__(self) -> None:
+        named = ", ".join(map(str, self.paths))
         self.paths = [found for path in self.paths for found in _found(path)]
+        if not self.paths:
+            raise FilesError(f"There is no study file in {named}. They end in .json or .jsonl, with or without .gz.")
         self.total_bytes = sum(path.stat().st_size for path in self.paths)
 
     @property
     def share(self) -> float:
-        here = self.current.tell() if self.current and not self.current.closed else 0
-        return (self.done_bytes + here) / self.total_bytes if self.total_bytes else 1.0
+        return min(1.0, self.done_bytes / self.total_bytes) if self.total_bytes else 1.0
 
     def records(self) -> Iterator[RawRecord]:
+        before = 0
         for path in self.paths:
-            yield from self._of(path)
-            self.done_bytes += path.stat().st_size
+            yield from self._of(path, before)
+            before += path.stat().st_size
+            self.done_bytes = before
 
-    def _of(self, path: Path) -> Iterator[RawRecord]:
+    def _of(self, path: Path, before: int) -> Iterator[RawRecord]:
+        now = datetime.now(UTC)  # a date in a name may be anything, but nothing was read in the future
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         named = _day(_DATE.search(path.name))
         is_sample = SAMPLE in path.resolve().parents
         source = f"{SAMPLE_SOURCE if is_sample else 'file:'}{path.name}"
         if is_sample:
             written = SAMPLE_READ_AT
-        for place, text, error in self._texts(path):
-            fetched_at = _day(_VERSION_HOLDER.search(text)) or named or written
-            yield RawRecord(text, fetched_at, source, f"{path.name} {place}".strip(), error)
+        for place, text, error in self._texts(path, before):
+            dated = _day(_VERSION_HOLDER.search(text)) or named
+            where, is_dated = f"{path.name} {place}".strip(), is_sample or dated is not None
+            yield RawRecord(text, min(dated or written, now), source, where, error, is_dated)
 
-    def _texts(self, path: Path) -> Iterator[tuple[str, str, str]]:
+    def _texts(self, path: Path, before: int) -> Iterator[tuple[str, str, str]]:
         """Place, text and error of each record in the file."""
-        with path.open("rb") as self.current:
-            unpacked = gzip.GzipFile(fileobj=self.current) if path.suffix == ".gz" else self.current
+        with path.open("rb") as file:
+            unpacked = gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
             stream = cast(BinaryIO, unpacked)
             try:
                 if path.name.removesuffix(".gz").endswith(".json"):
-                    yield from _of_document(stream.read(_LONGEST_RECORD + 1))
+                    found = _of_document(stream.read(_LONGEST_RECORD + 1))
                 else:
-                    yield from _of_lines(stream)
+                    found = _of_lines(stream)
+                for record in found:
+                    self.done_bytes = before + file.tell()
+                    yield record
             except (OSError, EOFError, zlib.error) as error:
                 yield "", "", f"The file is damaged; what stands before the damage was read: {error}"
 

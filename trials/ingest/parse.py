@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any
 
@@ -15,13 +15,18 @@ from trials.registries import ctgov
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """A record as it was read: JSON text, when, from where, and its place there; or why it could not be read."""
+    """A record as it was read: JSON text, when, from where, and its place there; or why it could not be read.
+
+    `is_dated` is False when `fetched_at` is only when a file was written: such a file may hold an old copy, so the
+    record is then taken to be as old as its own last update.
+    """
 
     text: str
     fetched_at: datetime
     source: str
     place: str
     error: str = ""
+    is_dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class ParsedRecord:
     """A record with what its version needs. `study` is what it says by itself, without the study's other versions."""
 
     raw: RawRecord
+    fetched_at: datetime
     nct_id: str
     payload: dict[str, Any]
     content_hash: str
@@ -66,7 +72,10 @@ def _parse(raw: RawRecord) -> ParsedRecord:
     nct_id = ctgov.study_id(payload)
     content_hash = hashlib.sha256(canonical.encode()).hexdigest()
     dated, complete = ctgov.version_date(payload), ctgov.is_complete(payload)
-    return ParsedRecord(raw, nct_id, payload, content_hash, dated, complete, _study(payload))
+    fetched_at = raw.fetched_at
+    if dated and not raw.is_dated:
+        fetched_at = min(fetched_at, datetime(dated.year, dated.month, dated.day, tzinfo=UTC))
+    return ParsedRecord(raw, fetched_at, nct_id, payload, content_hash, dated, complete, _study(payload))
 
 
 def _study(payload: dict[str, Any]) -> StudyRecord:

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from trials import models as m
 from trials import vocab as v
-from trials.conditions import fold
+from trials.ingest.conditions import term_key
 from trials.models.site import contact_fingerprint
 from trials.records import Contact, StudyRecord
 from trials.registries.ctgov import end_of
@@ -99,7 +99,7 @@ class PartRows:
         for d in record.dates:
             self.rows[m.TrialDate].append((trial_id, d.kind, d.date, d.precision, d.type or ""))
         for n, text in enumerate(record.conditions):
-            self.rows[m.ListedCondition].append((trial_id, n, fold(text), text))
+            self.rows[m.ListedCondition].append((trial_id, n, term_key(text), text))
 
     def _arms(self, trial_id: int, record: StudyRecord) -> None:
         arm_ids = [next(self.ids[m.Arm]) for _ in record.arms]
@@ -112,10 +112,9 @@ class PartRows:
             self.rows[m.ArmIntervention] += [(arm_ids[arm], key) for arm in i.arms]
 
     def _sites(self, trial_id: int, record: StudyRecord, shown: frozenset[str], hidden: frozenset[str]) -> None:
-        study_open = record.overall_status in v.OPEN_STATUSES
         for position, s in zip(record.site_positions, record.sites, strict=True):
             key = next(self.ids[m.Site])
-            recruiting = study_open and (s.status is None or s.status in v.OPEN_STATUSES)
+            recruiting = v.site_is_open(record.overall_status, s.status)
             place = (s.facility, s.city, s.state, s.postal_code, s.country_code, s.country_text)
             row = (key, trial_id, position, *place, s.latitude, s.longitude, s.status or "", recruiting)
             self.rows[m.Site].append(row)

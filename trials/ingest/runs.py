@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from trials.models import ImportRun
 
-# A run without a sign of life for this long was killed.
-_SILENT_MINUTES = 10
+# A run without a sign of life for this long was killed; a patient wait for the registry is shorter.
+_SILENT_MINUTES = 60
 
 
 def start_run(kind: str, source: str, *, updated_since: date | None = None) -> ImportRun:

@@ -6,7 +6,6 @@ where it was. Only a full run may say that a study is missing from the registry,
 
 import contextlib
 import hashlib
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,10 +13,10 @@ from typing import TextIO
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from trials import VERSION
 from trials import vocab as v
 from trials.conditions import SYNC_QUERY
 from trials.ingest.batch import store_batch
@@ -25,12 +24,14 @@ from trials.ingest.conditions import load_conditions
 from trials.ingest.parse import RawRecord
 from trials.ingest.progress import Progress
 from trials.ingest.runs import finish_run, start_run
-from trials.models import ImportRun, RecordVersion, Trial, TrialQuerySet
+from trials.ingest.versions import REGISTRY_SOURCE
+from trials.models import ImportRun, Trial, TrialQuerySet
 from trials.registries.ctgov.client import PAGE_SIZE, PageTokenRefusedError, Study, pages, pages_by_id
 from trials.registries.http import Pace, Patience, RegistryError, RegistryHttp
 
-SOURCE = "api:clinicaltrials.gov"
+SOURCE = f"{REGISTRY_SOURCE}clinicaltrials.gov"
 OVERLAP = timedelta(days=1)  # the registry dates its updates by day, in its own time zone
+FULL_EVERY = timedelta(days=7)  # only a full run finds out what has left the registry
 RESUMABLE_FOR = timedelta(days=1)  # nothing says how long a page token lives
 _LOCK = 7_364_002  # any number of ours, other than the writers' in batch.py
 _KINDS = (ImportRun.Kind.FULL, ImportRun.Kind.INCREMENTAL)
@@ -72,11 +73,10 @@ def sync(order: Order, http: RegistryHttp, stream: TextIO) -> ImportRun:
 
 def registry_http() -> RegistryHttp:
     """The connection to ClinicalTrials.gov that the settings describe."""
-    version = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
-    contact = getattr(settings, "CONTACT_URL", "")
+    contact = settings.CONTACT_URL
     return RegistryHttp(
         settings.CTGOV_API_URL,
-        user_agent=f"CTD-Trial-Finder/{version}" + (f" (+{contact})" if contact else ""),
+        user_agent=f"CTD-Trial-Finder/{VERSION}" + (f" (+{contact})" if contact else ""),
         pace=Pace(settings.CTGOV_REQUESTS_PER_MINUTE),
         patience=Patience(timeout=settings.CTGOV_TIMEOUT_SECONDS, total=6 * settings.CTGOV_TIMEOUT_SECONDS),
     )
@@ -105,11 +105,14 @@ def _close_killed_runs() -> None:
 
 
 def _next_since(source: str) -> date | None:
-    """From which day on updates are still to be read; None when nothing is complete yet, so that all is.
+    """From which day on updates are still to be read; None when all is, for want of a full run or of a recent one.
 
     Runs count as far as they leave no gap: one that began later than the runs before it reach does not.
     """
     complete = ImportRun.objects.filter(kind__in=_KINDS, source=source, state=_State.COMPLETE).order_by("started_at")
+    latest = complete.filter(kind=ImportRun.Kind.FULL).last()
+    if latest is None or timezone.now() - latest.started_at > FULL_EVERY:
+        return None
     covered: date | None = None
     for kind, since, started_at in complete.values_list("kind", "updated_since", "started_at"):
         if kind == ImportRun.Kind.FULL or (covered and since and since <= covered):
@@ -193,7 +196,7 @@ def _conclude_full(run: ImportRun, http: RegistryHttp) -> None:
     A study that the pass did not meet may just have left our scope, or slipped through while the registry renewed its
     data. So each is asked for by its id, and only what the registry does not know even then counts as missing.
     """
-    missing = _held().filter(last_read_at__lt=run.started_at)
+    missing = _held().filter(registry_read_at__lt=run.started_at)
     if not run.read or 2 * missing.in_scope().count() > _held().in_scope().count():
         finish_run(run, _State.FAILED, _("The registry sent less than half of the studies that we have of it."
                                          " No study was marked as missing."))  # fmt: skip
@@ -210,8 +213,7 @@ def _conclude_full(run: ImportRun, http: RegistryHttp) -> None:
 
 def _held() -> TrialQuerySet:
     """The trials that we have from the registry itself, and that it had when we last looked."""
-    read = RecordVersion.objects.filter(trial=OuterRef("pk"), source=SOURCE)
-    return Trial.objects.filter(Exists(read), registry=v.Registry.CTGOV, gone_since=None)
+    return Trial.objects.filter(registry=v.Registry.CTGOV, registry_read_at__isnull=False, gone_since=None)
 
 
 def _stop(run: ImportRun, reason: str) -> None:

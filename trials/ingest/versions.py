@@ -4,6 +4,7 @@ A bundled sample is in our words, so any record of the registry itself comes bef
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from trials.models import RecordVersion
 from trials.records import Note, StudyRecord
 from trials.registries import ctgov
 
-SAMPLE_SOURCE = "sample:"
+SAMPLE_SOURCE, REGISTRY_SOURCE = "sample:", "api:"
 COLUMNS = (
     "id",
     "trial_id",
@@ -84,7 +85,15 @@ class History:
         return ctgov.read_study(record), tuple((note, others[source].id) for note, source in notes)
 
 
+def load_payloads(histories: Iterable[History]) -> None:
+    """Fetch, in one query, the stored records that are needed to complete a version that was read in part."""
+    needed = {x.id: x for history in histories for x in history.stored if not history.choose_basis().is_complete}
+    for key, text in RecordVersion.objects.filter(pk__in=needed).values_list("pk", "payload"):
+        needed[key].payload = json.loads(text)
+
+
 def loaded(version: Version) -> dict[str, Any]:
+    """The record of a version; one query for a stored one that `load_payloads` did not foresee."""
     if version.payload is None:
         version.payload = json.loads(RecordVersion.objects.values_list("payload", flat=True).get(pk=version.id))
     return version.payload

@@ -13,7 +13,7 @@ from trials.ingest.bulk import copy_rows, next_ids
 from trials.ingest.conditions import editor_terms, is_in_scope, mapping_of, store_terms
 from trials.ingest.rows import COLUMNS, DELETE_ORDER, PartRows, trial_values
 from trials.ingest.versions import COLUMNS as VERSION_COLUMNS
-from trials.ingest.versions import History, Version
+from trials.ingest.versions import History, Version, load_payloads
 from trials.records import Note, StudyRecord
 
 
@@ -34,6 +34,7 @@ def write_histories(changed: dict[str, History]) -> None:
     if not changed:
         return
     editors = editor_terms()
+    load_payloads(changed.values())
     new_ids = iter(next_ids(m.Trial, sum(history.trial_id is None for history in changed.values())))
     shown = []
     for history in changed.values():
@@ -61,7 +62,11 @@ def _write_trials(shown: list[_Shown]) -> None:
 
 def _values(one: _Shown) -> dict[str, Any]:
     in_scope = is_in_scope(one.mapping, one.record.conditions)
-    return trial_values(one.record) | {"in_scope": in_scope, "is_sample": one.basis.is_sample}
+    return trial_values(one.record) | {
+        "in_scope": in_scope,
+        "is_sample": one.basis.is_sample,
+        "read_in_part": not one.basis.is_complete,
+    }
 
 
 def _write_versions(histories: Iterable[History]) -> None:
@@ -94,10 +99,7 @@ def _replace_parts(shown: list[_Shown]) -> None:
         parts.rows[m.FieldNote] += [
             (one.trial_id, version_id, n.origin, n.path, n.rule, n.written, n.shown) for n, version_id in notes
         ]
-    store_terms(
-        [text for one in shown for text in one.record.conditions],
-        [text for one in shown for text in one.mapping.unmapped],
-    )
+    store_terms(text for one in shown for text in one.record.conditions)
     for table, columns in COLUMNS.items():
         if parts.rows[table]:
             copy_rows(table, columns, parts.rows[table])

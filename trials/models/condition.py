@@ -25,8 +25,9 @@ class Condition(models.Model):
 class TrialCondition(models.Model):
     """A trial concerns a condition, and which of the record's words say so."""
 
-    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="condition_links")
-    condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="trial_links")
+    # The two indexes below begin with them.
+    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="condition_links", db_index=False)
+    condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="trial_links", db_index=False)
     origin = models.CharField(max_length=16)
     matched = models.TextField(_("the record's words"), blank=True, default="")
 
@@ -42,7 +43,8 @@ class TrialCondition(models.Model):
 class ConditionTerm(models.Model):
     """A condition as registries write it, once for all trials: the editor's queue of what maps to none of ours.
 
-    `key` is the folded term. `conditions` is an editor's mapping; it wins over the data file from then on.
+    `key` is the folded term (`trials.ingest.conditions.term_key`). `conditions` is an editor's mapping; it wins over
+    the data file from then on.
     """
 
     class State(models.TextChoices):
@@ -60,6 +62,12 @@ class ConditionTerm(models.Model):
         verbose_name = _("registry term")
         verbose_name_plural = _("registry terms")
         indexes = (models.Index("state", name="condition_term_state"),)
+        constraints = (
+            models.CheckConstraint(
+                name="condition_term_state_known",
+                condition=models.Q(state__in=["UNMAPPED", "MAPPED", "EDITED", "IGNORED"]),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.text
@@ -69,11 +77,12 @@ class ListedCondition(TrialPart):
     """One entry of the record's own list of conditions."""
 
     trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="listed_conditions")
-    term = models.ForeignKey(ConditionTerm, on_delete=models.PROTECT, related_name="listings")
+    term = models.ForeignKey(ConditionTerm, on_delete=models.PROTECT, related_name="listings", db_index=False)
     text = models.TextField()
 
     class Meta(TrialPart.Meta):
         verbose_name = _("listed condition")
+        indexes = (models.Index("term", name="listed_condition_term"),)  # without the twin for LIKE
 
     def __str__(self) -> str:
         return self.text

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from trials import vocab as v
-from trials.models.fields import token_field
+from trials.models.fields import holds_token, token_field
 from trials.models.trial import Trial
 
 
@@ -15,7 +15,8 @@ class RecordVersion(models.Model):
     fuller, then the one read last.
     """
 
-    trial = models.ForeignKey(Trial, on_delete=models.PROTECT, related_name="versions")
+    # The constraint's index begins with the trial.
+    trial = models.ForeignKey(Trial, on_delete=models.PROTECT, related_name="versions", db_index=False)
     content_hash = models.CharField(max_length=64, help_text=_("SHA-256 of the record with its keys sorted"))
     payload = models.TextField(_("the record, as JSON text"))
     version_date = models.DateField(_("last update posted"), null=True, blank=True)
@@ -57,6 +58,7 @@ class FieldNote(models.Model):
         verbose_name = _("field note")
         indexes = (models.Index("origin", "rule", name="field_note_rule"),)
         constraints = (
+            holds_token("origin", v.Origin, name="field_note_origin_known", empty=False),
             models.CheckConstraint(
                 name="field_note_edited_has_date",
                 condition=~Q(origin=v.Origin.EDITED) | Q(edited_at__isnull=False),

@@ -37,6 +37,14 @@ class ImportRun(models.Model):
         verbose_name = _("import run")
         ordering = ("-started_at", "-id")
         indexes = (models.Index(fields=("kind", "state", "-started_at"), name="import_run_last"),)
+        constraints = (
+            models.CheckConstraint(
+                name="import_run_tokens_known",
+                condition=models.Q(
+                    kind__in=["FILES", "INCREMENTAL", "FULL"], state__in=["RUNNING", "COMPLETE", "STOPPED", "FAILED"]
+                ),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.started_at:%Y-%m-%d %H:%M}"

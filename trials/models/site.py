@@ -22,7 +22,7 @@ class Site(TrialPart):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     status = token_field(v.RecruitmentStatus)
-    # The site's own status, or the study's where it has none, says open; kept here for partial indexes.
+    # By `vocab.site_is_open`; kept here for filters and partial indexes.
     recruiting = models.BooleanField(default=False)
 
     class Meta(TrialPart.Meta):
@@ -33,7 +33,12 @@ class Site(TrialPart):
             models.CheckConstraint(
                 name="site_point_on_earth",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
             holds_token("status", v.RecruitmentStatus, name="site_status_known"),
         )
@@ -60,6 +65,7 @@ class Contact(TrialPart):
     class Meta(TrialPart.Meta):
         verbose_name = _("contact")
         constraints = (
+            holds_token("kind", v.ContactKind, name="contact_kind_known", empty=False),
             models.CheckConstraint(
                 name="contact_site_when_of_site",
                 condition=Q(kind=v.ContactKind.SITE, site__isnull=False)

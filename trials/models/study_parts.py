@@ -27,6 +27,7 @@ class Arm(TrialPart):
 
     class Meta(TrialPart.Meta):
         verbose_name = _("arm")
+        constraints = (holds_token("type", v.ArmType, name="arm_type_known"),)
 
     def __str__(self) -> str:
         return self.label
@@ -43,13 +44,14 @@ class Intervention(TrialPart):
 
     class Meta(TrialPart.Meta):
         verbose_name = _("intervention")
+        constraints = (holds_token("type", v.InterventionType, name="intervention_type_known"),)
 
     def __str__(self) -> str:
         return self.name
 
 
 class ArmIntervention(models.Model):
-    arm = models.ForeignKey(Arm, on_delete=models.CASCADE)
+    arm = models.ForeignKey(Arm, on_delete=models.CASCADE, db_index=False)  # the constraint's index begins with it
     intervention = models.ForeignKey(Intervention, on_delete=models.CASCADE)
 
     class Meta:
@@ -67,6 +69,7 @@ class Outcome(TrialPart):
 
     class Meta(TrialPart.Meta):
         verbose_name = _("outcome")
+        constraints = (holds_token("type", v.OutcomeType, name="outcome_type_known", empty=False),)
 
     def __str__(self) -> str:
         return self.measure
@@ -80,8 +83,9 @@ class TrialSponsor(TrialPart):
 
     class Meta(TrialPart.Meta):
         verbose_name = _("sponsor")
-        indexes = (models.Index("name", name="sponsor_name"),)
         constraints = (
+            holds_token("role", v.SponsorRole, name="sponsor_role_known", empty=False),
+            holds_token("agency_class", v.AgencyClass, name="sponsor_agency_class_known"),
             # The registry knows one lead; a record that lacks it has none.
             models.UniqueConstraint("trial", name="one_lead_sponsor", condition=models.Q(role=v.SponsorRole.LEAD)),
         )
@@ -101,7 +105,6 @@ class SecondaryId(TrialPart):
 
     class Meta(TrialPart.Meta):
         verbose_name = _("secondary id")
-        indexes = (models.Index("identifier", name="secondary_id_identifier"),)
 
     def __str__(self) -> str:
         return self.identifier
@@ -110,7 +113,8 @@ class SecondaryId(TrialPart):
 class TrialDate(models.Model):
     """A dated event, as precise as the registry tells it; `date` is the first day of a month or year."""
 
-    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="dates")
+    # The constraint's index begins with the trial.
+    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="dates", db_index=False)
     kind = token_field(v.DateKind)
     date = models.DateField()
     precision = token_field(v.DatePrecision)
@@ -120,6 +124,8 @@ class TrialDate(models.Model):
         verbose_name = _("date")
         constraints = (
             models.UniqueConstraint("trial", "kind", name="trial_date_once"),
+            holds_token("kind", v.DateKind, name="trial_date_kind_known", empty=False),
+            holds_token("type", v.DateType, name="trial_date_type_known"),
             holds_token("precision", v.DatePrecision, name="trial_date_precision_known", empty=False),
         )
 

@@ -23,17 +23,27 @@ class TrialQuerySet(models.QuerySet["Trial"]):
         return self.filter(in_scope=True)
 
     def recruiting(self) -> Self:
-        return self.filter(recruiting=True)
+        """Open today, of those that the registry still lists."""
+        return self.filter(recruiting=True, gone_since=None)
 
     def with_status(self, *statuses: str) -> Self:
-        return self.filter(overall_status__in=statuses)
+        """A missing status is not known; nor is that of a study which the registry no longer lists."""
+        known = Q(overall_status__in=statuses, gone_since=None)
+        if v.RecruitmentStatus.UNKNOWN not in statuses:
+            return self.filter(known)
+        return self.filter(known | Q(overall_status="") | Q(gone_since__isnull=False))
 
     def in_phase(self, *phases: str) -> Self:
         return self.filter(phases__overlap=list(phases))
 
     def open_to_age(self, age_years: float) -> Self:
-        """Keeps studies that state no limit: NULL is no exclusion."""
-        return self.exclude(minimum_age_years__gt=age_years).exclude(below_age_years__lte=age_years)
+        """Keeps studies that state no limit: NULL is no exclusion.
+
+        A whole number is a year of life ("1": not yet two), so a limit within that year keeps the study.
+        """
+        whole = float(age_years).is_integer()
+        too_young = Q(minimum_age_years__gte=age_years + 1) if whole else Q(minimum_age_years__gt=age_years)
+        return self.exclude(too_young).exclude(below_age_years__lte=age_years)
 
     def open_to_sex(self, sex: str) -> Self:
         """Keeps studies open to all and those that do not say."""
@@ -61,10 +71,12 @@ class TrialQuerySet(models.QuerySet["Trial"]):
             "sponsors",
         )
 
-    def in_country(self, country_code: str) -> Self:
+    def in_country(self, country_code: str, *, open_now: bool = False) -> Self:
+        """With `open_now` one can ask to join at a site in that country."""
         from trials.models.site import Site
 
-        return self.filter(Exists(Site.objects.filter(trial=OuterRef("pk"), country_code=country_code)))
+        sites = Site.objects.filter(trial=OuterRef("pk"), country_code=country_code)
+        return self.filter(Exists(sites.filter(recruiting=True) if open_now else sites))
 
 
 class Trial(models.Model):
@@ -115,11 +127,13 @@ class Trial(models.Model):
     # Read off the parts, for sorting and partial indexes.
     recruiting = models.BooleanField(default=False)
     in_scope = models.BooleanField(default=True)
+    read_in_part = models.BooleanField(_("the record we hold was fetched in part"), default=False)
     is_sample = models.BooleanField(_("shows the bundled sample, in our words"), default=False)
     first_posted_on = models.DateField(null=True, blank=True)
     last_update_posted_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(_("last day of the stated end"), null=True, blank=True)
 
+    registry_read_at = models.DateTimeField(_("when the registry itself last sent the record"), null=True, blank=True)
     last_read_at = models.DateTimeField(_("when we last read the registry's record"))
     gone_since = models.DateTimeField(_("missing from the registry since"), null=True, blank=True)
 
@@ -129,15 +143,7 @@ class Trial(models.Model):
         verbose_name = _("trial")
         verbose_name_plural = _("trials")
         ordering = ("-recruiting", F("last_update_posted_on").desc(nulls_last=True), "nct_id")
-        indexes = (
-            models.Index("overall_status", name="trial_status"),
-            models.Index(
-                F("last_update_posted_on").desc(nulls_last=True),
-                "nct_id",
-                name="trial_list",
-                condition=Q(in_scope=True),
-            ),
-        )
+        indexes = (models.Index("overall_status", name="trial_status"),)
         constraints = (
             models.CheckConstraint(
                 name="trial_nct_id_form",
@@ -160,6 +166,14 @@ class Trial(models.Model):
             holds_token("overall_status", v.RecruitmentStatus, name="trial_overall_status_known"),
             holds_token("sex", v.Sex, name="trial_sex_known"),
             holds_token("study_type", v.StudyType, name="trial_study_type_known"),
+            holds_token("last_known_status", v.RecruitmentStatus, name="trial_last_known_status_known"),
+            holds_token("allocation", v.Allocation, name="trial_allocation_known"),
+            holds_token("intervention_model", v.InterventionModel, name="trial_intervention_model_known"),
+            holds_token("primary_purpose", v.PrimaryPurpose, name="trial_primary_purpose_known"),
+            holds_token("masking", v.Masking, name="trial_masking_known"),
+            holds_token("observational_model", v.ObservationalModel, name="trial_observational_model_known"),
+            holds_token("time_perspective", v.TimePerspective, name="trial_time_perspective_known"),
+            holds_token("enrollment_type", v.DateType, name="trial_enrollment_type_known"),
         )
 
     def __str__(self) -> str:

@@ -94,10 +94,10 @@ def _merged(sites: tuple[Placed, ...], repaired: set[int], ledger: Ledger) -> tu
             continue
         ledger.add(
             v.Origin.REPAIRED,
-            f"{_PATH}.locations[{position}]",
+            f"{_PATH}.locations[{kept[twin][0]}]",
             "site-listed-twice",
             ", ".join(part for part in (site.facility, site.city, site.state, site.postal_code) if part),
-            f"locations[{kept[twin][0]}]",
+            f"locations[{position}]",
         )
         kept[twin] = (kept[twin][0], _joined(kept[twin][1], site))
     return tuple(kept)

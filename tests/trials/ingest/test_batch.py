@@ -2,11 +2,12 @@ import json
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import OperationalError, connection
 
-from tests.studies import READ_AT, site, store, stored, study
+from tests.studies import READ_AT, raw, site, store, stored, study
 from trials import vocab as v
 from trials.ingest.batch import store_batch
+from trials.ingest.conditions import load_conditions
 from trials.ingest.runs import start_run
 from trials.models import ContactDecision, FieldNote, ImportRun, RecordVersion, Site, Trial, TrialEditorial
 from trials.registries import ctgov
@@ -183,3 +184,84 @@ def test_a_record_that_we_misread_is_a_failure_and_the_rest_is_stored(monkeypatc
     run = store(study(), study("NCT90000002"))
     assert counts(run) == (1, 0, 0, 1)
     assert "a fault of ours" in run.failures.get().reason
+
+
+@pytest.mark.parametrize(
+    "modules",
+    [
+        {"sponsorCollaboratorsModule": {"leadSponsor": {"name": "X" * 300_000}}},
+        {"identificationModule": {"secondaryIdInfos": [{"id": "Y" * 300_000}]}},
+        {"conditionsModule": {"conditions": ["word " * 60_000]}},
+    ],
+)
+def test_very_long_texts_are_stored(modules):
+    assert counts(store(study(**modules))) == (1, 0, 0, 0)
+
+
+def test_a_partial_record_with_an_empty_section_is_stored():
+    store(study())
+    short = updated("2026-11-01") | {"derivedSection": None}
+    del short["protocolSection"]["eligibilityModule"]
+    assert counts(store(short)) == (0, 1, 0, 0)
+
+
+def test_older_versions_of_partial_records_cost_one_query(django_assert_max_num_queries):
+    for n in range(1, 8):
+        partial = updated(f"2026-0{n}-01", identificationModule={"briefTitle": f"Title {n}"})
+        del partial["protocolSection"]["eligibilityModule"]
+        store(partial)
+    newest = updated("2026-09-01")
+    del newest["protocolSection"]["eligibilityModule"]
+    load_conditions()
+    run = start_run(ImportRun.Kind.FILES, "test")
+    with django_assert_max_num_queries(50):
+        store_batch(run, [raw(newest)])
+
+
+def test_a_fault_of_the_database_is_no_fault_of_a_record(monkeypatch):
+    def gone(*_args):
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr("trials.ingest.batch.histories", gone)
+    with pytest.raises(OperationalError):
+        store(study())
+
+
+@pytest.mark.parametrize(
+    ("of_study", "of_site", "recruiting"),
+    [
+        ("RECRUITING", "RECRUITING", True),
+        ("RECRUITING", None, True),
+        ("RECRUITING", "WITHDRAWN", False),
+        ("COMPLETED", "RECRUITING", False),
+        ("UNKNOWN", "RECRUITING", False),
+        (None, "RECRUITING", True),
+        (None, None, False),
+    ],
+)
+def test_a_site_is_open_when_its_study_is_and_it_does_not_say_otherwise(of_study, of_site, recruiting):
+    trial = stored(
+        statusModule={"overallStatus": of_study}, contactsLocationsModule={"locations": [site(status=of_site)]}
+    )
+    assert trial.sites.get().recruiting is recruiting
+
+
+def test_no_limit_of_age_is_no_text_of_a_limit():
+    trial = stored(eligibilityModule={"maximumAge": "N/A"})
+    assert (trial.below_age_years, trial.maximum_age_text) == (None, "")
+
+
+def test_reading_an_older_version_again_does_not_make_the_shown_one_look_fresh():
+    store(updated("2026-01-01"), updated("2026-10-01"))
+    later = READ_AT.replace(hour=9)
+    store(updated("2026-01-01"), read_at=later)
+    assert Trial.objects.get().last_read_at == READ_AT
+    store(updated("2026-10-01"), read_at=later)
+    assert Trial.objects.get().last_read_at == later
+
+
+def test_a_record_read_in_part_says_so():
+    partial = study()
+    del partial["protocolSection"]["eligibilityModule"]
+    store(partial)
+    assert Trial.objects.get().read_in_part

@@ -2,7 +2,8 @@ import pytest
 
 from tests.studies import store, stored, study
 from trials.conditions import conditions
-from trials.ingest.conditions import apply_term, load_conditions, relink
+from trials.ingest.conditions import load_conditions, term_key
+from trials.ingest.relink import apply_term, refresh_terms, relink
 from trials.models import Condition, ConditionTerm, Trial
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,43 @@ def test_linking_anew_changes_nothing_when_nothing_changed():
     store(study(), strange_study("NCT90000002"))
     done = relink(Trial.objects.all())
     assert (done.trials, done.changed) == (2, 0)
+
+
+def test_the_queue_learns_what_the_list_learned_and_keeps_what_an_editor_decided():
+    store(study(), strange_study("NCT90000002"))
+    ConditionTerm.objects.update(state=ConditionTerm.State.UNMAPPED)  # as an older list left them
+    ConditionTerm.objects.filter(text="Wolf Sickness").update(state=ConditionTerm.State.IGNORED)
+    assert refresh_terms() == 1
+    assert dict(ConditionTerm.objects.values_list("text", "state")) == {
+        "Systemic Lupus Erythematosus": "MAPPED",
+        "Wolf Sickness": "IGNORED",
+    }
+
+
+def test_an_editors_term_also_links_studies_that_have_it_as_a_keyword():
+    keyword = {"conditions": ["Something Else"], "keywords": ["wolf sickness"]}
+    store(strange_study(), study("NCT90000002", conditionsModule=keyword, identificationModule=PLAIN_TITLES))
+    term = ConditionTerm.objects.get(text="Wolf Sickness")
+    term.conditions.set(["sle"])
+    term.state = ConditionTerm.State.EDITED
+    term.save()
+    assert apply_term(term).changed == 2
+    assert relink(Trial.objects.all()).changed == 0
+
+
+def test_a_condition_that_left_the_list_does_not_end_the_import():
+    store(study())
+    gone = Condition.objects.create(slug="left-the-list", name="x", clinical_name="x")
+    term = ConditionTerm.objects.get()
+    term.conditions.set([gone])
+    term.state = ConditionTerm.State.EDITED
+    term.save()
+    assert store(study("NCT90000002")).created == 1
+
+
+def test_a_very_long_term_has_a_key_that_an_index_can_hold_and_still_maps():
+    long = "lupus " + "and more " * 600
+    trial = stored(conditionsModule={"conditions": [long]})
+    assert trial.listed_conditions.get().term_id == term_key(long)
+    assert len(term_key(long)) == 64
+    assert "sle" in slugs(trial)

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from tests.studies import study
 from trials.ingest.files import Files, FilesError
+from trials.ingest.parse import parse_batch
 from trials.models import ImportRun, Trial
 
 ONE, TWO = study("NCT90000001"), study("NCT90000002")
@@ -94,3 +95,21 @@ def test_the_command_fails_when_too_much_failed(tmp_path):
     with pytest.raises(CommandError, match=r"1 failed.*Too many"):
         call_command("import_trials", str(tmp_path))
     assert Trial.objects.count() == 1
+
+
+def test_a_file_without_a_date_makes_no_record_look_fresher_than_its_own_last_update(tmp_path):
+    (tmp_path / "copy.jsonl").write_text(json.dumps(ONE))
+    (record,) = records(tmp_path / "copy.jsonl")
+    assert not record.is_dated
+    (parsed,) = parse_batch([record]).parsed
+    assert parsed.fetched_at == datetime(2026, 10, 1, tzinfo=UTC)
+
+
+def test_a_folder_without_study_files_gets_a_sentence(tmp_path):
+    with pytest.raises(FilesError, match="no study file"):
+        Files([tmp_path])
+
+
+def test_a_date_in_a_name_may_lie_in_the_future_but_no_reading_does(tmp_path):
+    (tmp_path / "studies_2131-01-01.jsonl").write_text(json.dumps(ONE))
+    assert records(tmp_path / "studies_2131-01-01.jsonl")[0].fetched_at <= datetime.now(UTC)

@@ -4,13 +4,15 @@ from typing import Any
 
 from trials import vocab as v
 from trials.records import Eligibility, RecordError
-from trials.registries.ctgov.values import body, line, parse_age, token
+from trials.registries.ctgov.values import body, line, parse_age, states_no_limit, token
 from trials.registries.ledger import Ledger
 
 
 def _age(module: dict[str, Any], key: str, ledger: Ledger) -> tuple[float | None, str]:
     path = "protocolSection.eligibilityModule"
     text = line(module, key, path, ledger)[:40]
+    if states_no_limit(text):
+        return None, ""
     try:
         return parse_age(text, upper=key == "maximumAge"), text
     except RecordError:

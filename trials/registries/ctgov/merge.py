@@ -26,7 +26,7 @@ def completed_from(
     notes: list[tuple[Note, int]] = []
     for source, (other, name) in enumerate(others):
         for section in _SECTIONS:
-            target = whole.setdefault(section, {})
+            target = whole[section] = dict(sub(whole, section))
             for path in _fill(target, sub(other, section)):
                 notes.append((Note(v.Origin.FILLED, f"{section}.{path}", "earlier-version", shown=name), source))
     return whole, tuple(notes)

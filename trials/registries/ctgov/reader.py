@@ -54,10 +54,7 @@ def study_id(payload: Any) -> str:
     found = sub(sub(payload, "protocolSection"), "identificationModule").get("nctId")
     nct_id = found.strip().upper() if isinstance(found, str) else ""
     if not NCT_ID.fullmatch(nct_id):
-        raise RecordError(
-            f"The record has no NCT id (“{str(found)[:40]}”)." if found else "The record has no NCT id.",
-            path="protocolSection.identificationModule.nctId",
-        )
+        raise RecordError(f"The record has no NCT id (“{str(found)[:40]}”)." if found else "The record has no NCT id.")
     return nct_id
 
 

@@ -6,7 +6,6 @@ dropped silently.
 """
 
 import html
-import math
 import re
 from calendar import monthrange
 from contextlib import suppress
@@ -109,6 +108,11 @@ def _token(value: Any, vocabulary: type[Token], path: str, key: str, ledger: Led
         return None
 
 
+def states_no_limit(text: str | None) -> bool:
+    """Whether an age limit says that there is none."""
+    return text is None or text.strip().upper() in ("", "N/A", "NA", "NONE")
+
+
 def parse_age(text: str | None, *, upper: bool = False) -> float | None:
     """Return an age limit in years, or None when the registry sets no limit.
 
@@ -116,8 +120,9 @@ def parse_age(text: str | None, *, upper: bool = False) -> float | None:
     unit is years, as in older files. With `upper`, one whole unit is added, giving the first age that is too old
     ("75 Years" → 76). Raises RecordError on anything else.
     """
-    if text is None or text.strip().upper() in ("", "N/A", "NA", "NONE"):
+    if states_no_limit(text):
         return None
+    assert text is not None  # noqa: S101  for the type checker
     match = _AGE.match(text.strip())
     unit = (match[2] or "year").lower().rstrip("s") if match else ""
     if match is None or unit not in _YEARS_PER_UNIT:
@@ -156,6 +161,6 @@ def last_day(first: date, precision: v.DatePrecision) -> date:
 
 def number(value: Any, low: float, high: float) -> float | None:
     """A finite number within the limits, or None."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if low <= value <= high else None
+    return value if low <= value <= high else None  # never so for NaN; an integer of any size can be compared
