@@ -9,16 +9,23 @@ from enum import StrEnum
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from finder.presenters import condition_list
-from finder.presenters.words import is_country
 from trials import conditions as vocabulary
 from trials import vocab as v
 from trials.find import Search
+from trials.language import is_country
 
 OLDEST_AGE_YEARS = 120
 LONGEST_TEXT = 200  # characters
-SHORTEST_TELLING_WORD = 4  # letters
-_NCT_ID = re.compile(r"^\s*nct[\s-]*(\d{8})\s*$", re.IGNORECASE)
+# Words that only join others, in the languages whose words our list of conditions knows.
+_JOINING = {
+    "a", "an", "and", "are", "as", "at", "by", "for", "from", "has", "have", "having", "i", "in", "is", "me", "my",
+    "of", "on", "or", "our", "patient", "patients", "people", "s", "study", "studies", "that", "the", "to", "trial",
+    "trials", "who", "with", "con", "de", "del", "e", "el", "en", "la", "las", "los", "mi", "o", "para", "por",
+    "tengo", "un", "una", "y",
+}  # fmt: skip
+_NCT_ID = re.compile(r"^\s*(?:nct[\s-]*)?(\d{8})\s*$", re.IGNORECASE | re.ASCII)
+_REGISTRY_ADDRESS = re.compile(r"^\s*(?:https?://)?(?:[\w-]+\.)*clinicaltrials\.gov/\S*\s*$", re.IGNORECASE)
+_NCT_ID_WITHIN = re.compile(r"nct(\d{8})(?!\d)", re.IGNORECASE | re.ASCII)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -28,7 +35,7 @@ class StudySearch:
 
     `parameters` are the usable ones, as they stand in an address; `named` are the slugs of the conditions, first those
     that the text names. `unused_words` are the text's other words. `problems` are whole sentences. `suggestions` are
-    slugs close to a text that names no condition for certain.
+    slugs close to a text that names no condition for certain; `unsure` says that its words may mean several things.
     """
 
     search: Search
@@ -38,14 +45,20 @@ class StudySearch:
     unused_words: str = ""
     named: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    unsure: bool = False
     problems: tuple[str, ...] = ()
     page: int = 1
 
 
 def nct_id_of(text: str) -> str:
-    """The NCT id that the whole text is, in the registry's writing, or empty."""
-    match = _NCT_ID.match(text)
-    return f"NCT{match.group(1)}" if match else ""
+    """The NCT id that the text is, in the registry's writing, or empty.
+
+    Its eight digits alone will do, and so will an address at the registry that holds one id.
+    """
+    if match := _NCT_ID.match(text):
+        return f"NCT{match.group(1)}"
+    digits = set(_NCT_ID_WITHIN.findall(text)) if _REGISTRY_ADDRESS.match(text) else set()
+    return f"NCT{digits.pop()}" if len(digits) == 1 else ""
 
 
 def read_search(query: QueryDict) -> StudySearch:
@@ -61,7 +74,8 @@ class _Reader:
 
     def read(self) -> StudySearch:
         text = self._text()
-        found = [found for found in vocabulary.resolve(text, typed=True) if found.certain] if text else []
+        read = vocabulary.resolve(text, typed=True) if text else []
+        found = [one for one in read if one.certain]
         in_text = tuple(dict.fromkeys(one.slug for one in found))
         condition = self._one("condition", _known_condition, _("We do not know the condition “%(value)s”."))
         search = Search(
@@ -83,7 +97,8 @@ class _Reader:
             text_conditions=in_text,
             unused_words=_unused(text, [(one.start, one.end) for one in found]),
             named=tuple(dict.fromkeys(slug for slug in (*in_text, condition) if slug)),
-            suggestions=() if in_text or not text else _suggestions(text),
+            suggestions=() if in_text or not text else _suggestions(text, read),
+            unsure=bool(read) and not in_text,
             problems=tuple(self.problems),
         )
 
@@ -150,7 +165,7 @@ class _Reader:
 
 def _families(slugs: Iterable[str]) -> frozenset[str]:
     """All that concerns one of the conditions: who names two may have either."""
-    return frozenset[str]().union(*map(condition_list.family, slugs))
+    return frozenset[str]().union(*map(vocabulary.family, slugs))
 
 
 def _unused(text: str, used: list[tuple[int, int]]) -> str:
@@ -160,13 +175,13 @@ def _unused(text: str, used: list[tuple[int, int]]) -> str:
     rest = text
     for start, end in used:
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    return " ".join(word for word in re.findall(r"\w[\w'-]*", rest) if len(word) >= SHORTEST_TELLING_WORD)
+    return " ".join(word for word in re.findall(r"\w[\w'-]*", rest) if word.casefold() not in _JOINING)
 
 
-def _suggestions(text: str) -> tuple[str, ...]:
+def _suggestions(text: str, unsure: Iterable[vocabulary.Found]) -> tuple[str, ...]:
     """What an unsure word may mean, then what is spelled alike."""
-    unsure = [found.slug for found in vocabulary.resolve(text, typed=True)]
-    return tuple(dict.fromkeys([*unsure, *(close.slug for close in vocabulary.suggest(text))]))
+    close = vocabulary.suggest(text)
+    return tuple(dict.fromkeys([*(one.slug for one in unsure), *(one.slug for one in close)]))
 
 
 def _number(text: str) -> float | None:
@@ -178,7 +193,7 @@ def _number(text: str) -> float | None:
 
 
 def _known_condition(value: str) -> str:
-    condition = condition_list.known(value.lower())
+    condition = vocabulary.known(value.lower())
     return condition.slug if condition else ""
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from finder.presenters.cards import title_of
-from finder.presenters.condition_list import known
 from finder.presenters.words import country_name
 from trials import vocab as v
+from trials.conditions import known
 from trials.models import Trial
 
 CONTEXT = "https://schema.org"
@@ -33,6 +33,7 @@ _MASKED = {
     v.Masking.SINGLE: "SingleBlindedTrial",
     v.Masking.DOUBLE: "DoubleBlindedTrial",
     v.Masking.TRIPLE: "TripleBlindedTrial",
+    v.Masking.QUADRUPLE: "TripleBlindedTrial",  # schema.org counts no further: three or more do not know
 }
 
 
@@ -67,7 +68,7 @@ def study_jsonld(trial: Trial, address: str) -> SafeString:
         "sameAs": f"https://clinicaltrials.gov/study/{trial.nct_id}" if trial.registry == v.Registry.CTGOV else "",
         "identifier": [{"@type": "PropertyValue", "propertyID": "NCT", "value": trial.nct_id}],
         "healthCondition": _health_conditions(trial),
-        "status": _enumerated(_STATUS.get(v.RecruitmentStatus(trial.overall_status)) if trial.overall_status else None),
+        "status": _status(trial),
         "sponsor": _lead_sponsor(trial),
         "studyLocation": _locations(trial),
         **_design(trial),
@@ -78,6 +79,12 @@ def study_jsonld(trial: Trial, address: str) -> SafeString:
 def _type(trial: Trial) -> str:
     types = {v.StudyType.INTERVENTIONAL: "MedicalTrial", v.StudyType.OBSERVATIONAL: "MedicalObservationalStudy"}
     return types.get(v.StudyType(trial.study_type), "MedicalStudy") if trial.study_type else "MedicalStudy"
+
+
+def _status(trial: Trial) -> str:
+    """What the registry says today: nothing of a study that it no longer lists."""
+    stated = trial.overall_status and not trial.gone_since
+    return _enumerated(_STATUS.get(v.RecruitmentStatus(trial.overall_status)) if stated else None)
 
 
 def _enumerated(member: str | None) -> str:

@@ -3,13 +3,16 @@
 import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from psycopg_pool import PoolTimeout
 
 from finder.views.errors import database_down
 
 logger = logging.getLogger(__name__)
+
+# Postgres's own codes: the server shuts down, crashed, still starts, or has no connection left.
+# Source: PostgreSQL documentation, appendix A; class 08 is "connection exception".
+_AWAY = {"57P01", "57P02", "57P03", "53300"}
 
 
 class DatabaseDownMiddleware:
@@ -22,7 +25,15 @@ class DatabaseDownMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError | PoolTimeout):
+        if not isinstance(exception, OperationalError | InterfaceError) or not _is_away(exception):
             return None
         logger.error("The database cannot be reached: %s", type(exception).__name__)
         return database_down(request)
+
+
+def _is_away(exception: Exception) -> bool:
+    """Whether the connection is gone, or never came to be; a query that is too slow or locked out is no such case."""
+    code = getattr(exception.__cause__, "sqlstate", None)
+    if code:
+        return code in _AWAY or code.startswith("08")
+    return connection.connection is None or connection.connection.closed

@@ -5,11 +5,15 @@ import sys
 from types import FrameType
 
 from finder.launch.environment import REQUIREMENTS, REQUIREMENTS_DEV, VENV, ensure_packages
+from finder.launch.help import own_help
 from finder.launch.steps import DATA, LaunchError
 
 
 def run(argv: list[str]) -> int:
     """Run one `manage.py` command line; returns the exit code. What goes wrong is said in a sentence."""
+    if said := own_help(argv):
+        print(said)
+        return 0
     command = argv[1] if len(argv) > 1 else "help"
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # under nohup, a hang-up stays ignored

@@ -4,7 +4,7 @@ import runpy
 import sys
 
 from finder.launch.steps import ROOT, LaunchError
-from finder.launch.testing import testing_settings, throw_away_database
+from finder.launch.testing import testing_settings, throw_away_database, throw_away_folder
 
 BENCH = ROOT / "bench"
 
@@ -14,10 +14,10 @@ def run_bench(arguments: list[str]) -> int:
     names = sorted(path.stem for path in BENCH.glob("*.py"))
     if not arguments or arguments[0] not in names:
         raise LaunchError(f"Name a measurement: {', '.join(names)}.")
-    with throw_away_database(settings={}) as url:
+    with throw_away_folder() as folder, throw_away_database(folder, settings={}) as url:
         testing_settings(url)
         from finder.launch.commands import setup_django
-        from finder.launch.prepare import migrate
+        from finder.launch.rows import migrate
 
         setup_django()
         migrate()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from finder.launch.help import overview
 from finder.launch.place import project_folder
 from finder.launch.postgres import Cluster
 from finder.launch.steps import DATA, LaunchError, data_folder
@@ -25,6 +26,8 @@ def django_command(argv: list[str]) -> int:
     try:
         if len(argv) < 2 or argv[1] in WITHOUT_DATABASE:
             os.environ.setdefault("DATABASE_URL", "postgresql:///unused")
+            if argv[1:] in ([], ["help"], ["--help"], ["-h"]):
+                print(overview(), flush=True)
             execute_from_command_line(argv)
         else:
             with database() as cluster:

@@ -105,18 +105,24 @@ def _own_pip() -> bool:
 def _installer() -> list[str]:
     """The command that installs into `.venv`: uv, first taken from PyPI into it if need be; pip where uv fails."""
     if found := shutil.which("uv"):
-        return [found, "pip", "install", "--quiet", "--python", str(VENV_PYTHON)]
+        return _uv(found)
     pip = [str(VENV_PYTHON), "-m", "pip"]
     if _own_pip() and Path(sys.prefix) != VENV:
         pip = [sys.executable, "-m", "pip", "--python", str(VENV_PYTHON)]
-    pip += ["install", "--quiet", "--disable-pip-version-check"]
+    pip += ["install", "--quiet", "--disable-pip-version-check", "--no-cache-dir"]
     uv = VENV / "bin" / "uv"
     try:
         if not uv.exists():
             _run([*pip, "--require-hashes", "-r", str(INSTALLER)])
-        return [str(uv), "pip", "install", "--quiet", "--python", str(VENV_PYTHON)]
+        return _uv(str(uv))
     except LaunchError:
         return pip  # no uv for this machine
+
+
+def _uv(program: str) -> list[str]:
+    """uv with its cache in our folder, not in the home folder. Its files are hard links: they take no room twice."""
+    cache = data_folder() / "uv"
+    return [program, "pip", "install", "--quiet", "--cache-dir", str(cache), "--python", str(VENV_PYTHON)]
 
 
 def _run(command: list[str]) -> None:

@@ -11,6 +11,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from finder.launch.steps import ROOT, LaunchError
 
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES = 103  # what macOS allows; Linux allows 107
+NAME = "ctd-trial-finder-"
 VAR_TMP = Path("/var/tmp")  # noqa: S108  survives a restart, unlike /tmp; the folder below is checked to be ours
 
 
@@ -81,8 +83,16 @@ def own_folder(name: str) -> Path:
     return folder
 
 
+def leave_var_tmp(removed: Path) -> None:
+    """Remove our folder under /var/tmp once the last that was in it, `removed`, is gone."""
+    ours = removed.parent
+    if ours.parent == VAR_TMP and ours.name.startswith(NAME):
+        with suppress(OSError):  # not empty
+            ours.rmdir()
+
+
 def _short_name(folder: Path) -> str:
-    return f"ctd-trial-finder-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:8]}"
+    return f"{NAME}{hashlib.sha256(os.fsencode(folder)).hexdigest()[:8]}"
 
 
 def _server_user() -> str | None:

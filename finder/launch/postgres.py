@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from finder.launch import server
+from finder.launch import place, server
 from finder.launch.place import Place, find_place, make_for_server
-from finder.launch.steps import FileLock, LaunchError, exclusively
+from finder.launch.steps import FileLock, LaunchError, exclusively, remove_tree
 
 DATABASE = "finder"
 TURN_SECONDS = server.START_SECONDS + server.STOP_SECONDS
@@ -79,8 +79,14 @@ class Cluster:
         with self._alone(seconds=0):
             if self._users.take():
                 server.stop(self.place)
-                shutil.rmtree(self.place.folder, ignore_errors=True)  # its owner may be doing the same
+                self.remove()
             self._users.free()
+
+    def remove(self) -> None:
+        """Remove the folders of a cluster whose server has stopped, those under /var/tmp too."""
+        for folder in (self.place.folder, self.place.sockets):
+            remove_tree(folder)
+            place.leave_var_tmp(folder)
 
     def _alone(self, seconds: float = TURN_SECONDS) -> contextlib.AbstractContextManager[None]:
         lock = self.place.folder / "start.lock"

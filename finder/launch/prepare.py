@@ -1,8 +1,6 @@
 """Brings database and static files to where the code is: migrations, the sample on a first start, collected files."""
 
-import contextlib
 import hashlib
-import io
 import os
 import subprocess
 import sys
@@ -10,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from finder.launch.commands import setup_django
 from finder.launch.environment import REQUIREMENTS
 from finder.launch.postgres import Cluster
+from finder.launch.processes import end_group
 from finder.launch.steps import ROOT, LaunchError, data_folder, exclusively, step
 
-SAMPLE = ROOT / "trials" / "sample"
 PREPARE_SECONDS = 600
+ROWS_STOP_SECONDS = 5  # the statement that runs is cancelled, and the import noted as stopped
 
 
 @contextmanager
@@ -36,44 +34,21 @@ def database_rows(cluster: Cluster | None) -> None:
     stamp = cluster and cluster.prepared_stamp
     if stamp and stamp.exists() and stamp.read_text() == digest:
         return
-    setup_django()
-    from django.db import connections
-
-    migrate()
-    _load_sample()
-    connections.close_all()  # the workers make their own
+    _make_rows()
     if stamp:
         stamp.write_text(digest)
 
 
-def migrate() -> None:
-    """Apply the migrations that are missing. Asking first costs a tenth of running the command."""
-    from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
-    from django.db.migrations.executor import MigrationExecutor
-
+def _make_rows() -> None:
+    """Run `rows.py`. In a session of its own it gets no Ctrl-C from the terminal: it is told once, and then ended."""
+    command = [sys.executable, "-m", "finder.launch.rows", str(os.getpid())]
+    making = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdin=subprocess.DEVNULL)
     try:
-        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    except DatabaseError as error:
-        raise LaunchError(
-            f"The database does not answer: {error} Check DATABASE_URL; see docs/deployment.md."
-        ) from error
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        with step(f"Migrating the database, {len(plan)} to apply"):
-            _quietly("migrate", interactive=False)
-
-
-def _load_sample() -> None:
-    """Load the bundled studies when there are none, or when an earlier load was cut short."""
-    from trials.models import Trial
-
-    started = data_folder() / f"sample-{hashlib.sha256(os.environ['DATABASE_URL'].encode()).hexdigest()[:8]}"
-    if Trial.objects.exists() and not started.exists():
-        return
-    started.touch()
-    with step("Loading the sample studies"):
-        _quietly("import_trials", str(SAMPLE))
-    started.unlink()
+        code = making.wait()
+    finally:
+        end_group(making, ROWS_STOP_SECONDS)
+    if code:
+        raise SystemExit(1)  # it has said why
 
 
 @contextmanager
@@ -110,15 +85,3 @@ def _digest(*paths: Path) -> str:
         digest.update(f"{path.relative_to(ROOT)}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _quietly(command: str, *arguments: str, **options: object) -> None:
-    """Run a Django command; its output appears only when it fails."""
-    from django.core.management import CommandError, call_command
-
-    output = io.StringIO()
-    try:
-        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-            call_command(command, *arguments, **options)
-    except CommandError as error:
-        raise LaunchError(f"{output.getvalue()}{error}") from error

@@ -46,6 +46,17 @@ def end_with(parent: int) -> None:
     threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
 
 
+def end_group(leader: "subprocess.Popen[bytes]", seconds: float) -> None:
+    """End a process that leads a group, and what it has started: asked first, and made to after `seconds`."""
+    if leader.poll() is None:
+        leader.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            leader.wait(seconds)
+    with suppress(ProcessLookupError):
+        os.killpg(leader.pid, signal.SIGKILL)
+    leader.wait(seconds)
+
+
 def working_in(folder: Path) -> list[int]:
     """Ids of the processes whose working folder is `folder`, as far as we may see. None where there is no /proc."""
     found = []

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,18 @@ def data_folder() -> Path:
     """The git-ignored folder for what running here makes; created on first use."""
     DATA.mkdir(mode=0o755, exist_ok=True)
     return DATA
+
+
+def remove_tree(folder: Path, *, seconds: float = 10) -> None:
+    """Remove a folder in which others may still write or delete: tries again for some seconds, then raises OSError."""
+    deadline = time.monotonic() + seconds
+    while folder.exists():
+        try:
+            shutil.rmtree(folder)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 class FileLock:

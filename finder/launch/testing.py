@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from finder.launch.commands import LOCAL_HOSTS
 from finder.launch.postgres import THROW_AWAY, Cluster
-from finder.launch.steps import ROOT, LaunchError, step
+from finder.launch.steps import ROOT, LaunchError, remove_tree, step
 
 PREFIX = "ctd-finder-test-"
 
@@ -23,21 +22,32 @@ def run_tests(arguments: list[str]) -> int:
     sweep()
     with contextlib.ExitStack() as stack:
         with step("Starting a throw-away Postgres"):
-            url = stack.enter_context(throw_away_database())
+            folder = stack.enter_context(throw_away_folder())
+            url = stack.enter_context(throw_away_database(folder))
         testing_settings(url)
-        return int(pytest.main(arguments))
+        return int(pytest.main([f"--basetemp={folder / 'tmp'}", *arguments]))
 
 
 @contextmanager
-def throw_away_database(settings: Mapping[str, str] = THROW_AWAY) -> Iterator[str]:
-    """A new cluster under the temporary folder, tuned to forget unless told otherwise; yields its address."""
+def throw_away_folder() -> Iterator[Path]:
+    """A new folder under the temporary one, gone at the end. Its name is short: sockets lie in it."""
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)  # the system user who runs Postgres passes through
     try:
-        with Cluster(folder, settings).in_use() as url:
+        yield folder
+    finally:
+        remove_tree(folder)
+
+
+@contextmanager
+def throw_away_database(folder: Path, settings: Mapping[str, str] = THROW_AWAY) -> Iterator[str]:
+    """A new cluster in `folder`, tuned to forget unless told otherwise; yields its address."""
+    cluster = Cluster(folder, settings)
+    try:
+        with cluster.in_use() as url:
             yield url
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        cluster.remove()
 
 
 def testing_settings(url: str) -> None:

@@ -4,23 +4,23 @@ import argparse
 import errno
 import http.client
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 
 from finder.launch.commands import database, development_settings
 from finder.launch.postgres import Cluster
 from finder.launch.prepare import database_rows, one_at_a_time, static_files
+from finder.launch.processes import end_group
 from finder.launch.steps import ROOT, FileLock, LaunchError, data_folder, step
 
 HOST = "127.0.0.1"
 FIRST_PAGE_SECONDS = 60
 FREE_SECONDS = 5
-STOP_SECONDS = 8
+STOP_SECONDS = 8  # granian can miss the asking while it starts
 Server = subprocess.Popen[bytes]
 
 
@@ -39,12 +39,17 @@ def up(arguments: list[str]) -> int:
         return _watch(server, cluster)
 
 
+def parser() -> argparse.ArgumentParser:
+    """What `up` takes on its command line."""
+    asked = argparse.ArgumentParser(prog="manage.py up", description="Run the site on this machine until Ctrl-C.")
+    asked.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (8000 unless told otherwise)")
+    return asked
+
+
 def _port(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="manage.py up", description="Run the site on this machine.")
-    parser.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (8000 unless told otherwise)")
-    port: int = parser.parse_args(arguments).port
+    port: int = parser().parse_args(arguments).port
     if not 0 < port < 65536:
-        parser.error("a port is a number from 1 to 65535")
+        parser().error("a port is a number from 1 to 65535")
     return port
 
 
@@ -91,12 +96,12 @@ def serving(port: int) -> Iterator[Server]:
         try:
             _wait_for_page(server, port)
         except BaseException:
-            stop(server)
+            end_group(server, STOP_SECONDS)
             raise
     try:
         yield server
     finally:
-        stop(server)
+        end_group(server, STOP_SECONDS)
 
 
 def _wait_for_page(server: Server, port: int) -> None:
@@ -124,14 +129,3 @@ def _watch(server: Server, cluster: Cluster | None) -> int:
                 cluster.ensure_running()
         time.sleep(0.5)
     raise LaunchError(f"The server ended by itself, with exit code {server.returncode}. Start it again with `up`.")
-
-
-def stop(server: Server) -> None:
-    """End the server and its workers: asked first, then made to. Granian can miss the asking while it starts."""
-    if server.poll() is None:
-        server.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(STOP_SECONDS)
-    with suppress(ProcessLookupError):
-        os.killpg(server.pid, signal.SIGKILL)  # workers whose server is gone
-    server.wait(STOP_SECONDS)

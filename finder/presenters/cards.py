@@ -1,18 +1,19 @@
 """A study in a list: what fits on one card."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finder.presenters import words
+from finder.presenters.age_limits import age_limits
 from finder.presenters.freshness import freshness
-from finder.presenters.status import StatusView, status_view
+from finder.presenters.status import StatusView, study_status
 from trials import labels
 from trials import vocab as v
-from trials.find import PlaceCount, places_of
+from trials.find import OpennessThere, PlaceCount, openness_in, places_of
 from trials.models import Intervention, Trial
 
 SHORT_LIST = 3  # how many names stand on a card when there are too many
@@ -25,15 +26,39 @@ class Card:
     url: str
     title: str
     status: StatusView
+    here: str
     tested: str
     facts: tuple[words.Text, ...]
     call_first: bool
+    is_sample: bool
 
 
-def cards(trials: Sequence[Trial], today: date, stale_after_months: int) -> list[Card]:
-    """One card for each trial; `trials` come with their editorial and interventions already fetched."""
+def cards(
+    trials: Sequence[Trial], today: date, stale_after_months: int, *, country: str = "", for_age: bool = False
+) -> list[Card]:
+    """One card for each trial; `trials` come with their editorial and interventions already fetched.
+
+    With `country` a card says how the study stands there, with `for_age` also that no age limit is stated.
+    """
     places = places_of(trial.pk for trial in trials)
-    return [_card(trial, places.get(trial.pk, []), today, stale_after_months) for trial in trials]
+    made = [_card(trial, places.get(trial.pk, []), today, stale_after_months, for_age=for_age) for trial in trials]
+    if not country:
+        return made
+    there = openness_in(country, [trial.pk for trial in trials])
+    return [
+        replace(card, here=_here(trial, there.get(trial.pk), words.country_name(country)))
+        for card, trial in zip(made, trials, strict=True)
+    ]
+
+
+def _here(trial: Trial, there: OpennessThere | None, country: str) -> str:
+    """How an open study stands in the chosen country; nothing where nobody can join it anywhere."""
+    if there is None or trial.gone_since or not trial.recruiting:
+        return ""
+    values = {"country": country, "sites": words.sites(there.open_sites)}
+    if there.open_sites:
+        return _("Open to join in %(country)s: %(sites)s") % values
+    return (_("Not open yet in %(country)s") if there.upcoming else _("Not open in %(country)s")) % values
 
 
 def title_of(trial: Trial) -> str:
@@ -43,21 +68,23 @@ def title_of(trial: Trial) -> str:
     return plain or trial.brief_title or trial.official_title or str(trial.nct_id)
 
 
-def _card(trial: Trial, places: list[PlaceCount], today: date, stale_after_months: int) -> Card:
+def _card(trial: Trial, places: list[PlaceCount], today: date, stale_after_months: int, *, for_age: bool) -> Card:
     facts = (
         place_summary(places),
         phase_words(trial.phases, trial.study_type),
         words.people(trial.enrollment_count, trial.enrollment_type) if trial.enrollment_count is not None else "",
-        words.ages(trial.minimum_age_text, trial.maximum_age_text),
+        words.ages(*age_limits(trial)) or (_("Age not stated") if for_age else ""),
     )
     return Card(
         nct_id=str(trial.nct_id),
         url=trial.get_absolute_url(),
         title=title_of(trial),
-        status=status_view(trial.overall_status),
+        status=study_status(trial),
+        here="",
         tested=tested_sentence(trial.study_type, list(trial.interventions.all())),
         facts=tuple(fact for fact in facts if fact),
         call_first=freshness(trial, today, stale_after_months).call_first,
+        is_sample=trial.is_sample,
     )
 
 

@@ -4,22 +4,9 @@ from trials import conditions as vocabulary
 from trials.conditions import Condition
 
 
-def known(slug: str) -> Condition | None:
-    """The condition of a slug that came from outside, or None."""
-    try:
-        return vocabulary.by_slug(slug)
-    except KeyError:
-        return None
-
-
 def name_of(slug: str) -> str:
-    condition = known(slug)
+    condition = vocabulary.known(slug)
     return condition.name if condition else ""
-
-
-def family(slug: str) -> frozenset[str]:
-    """The condition and all narrower ones: what a search for it finds."""
-    return vocabulary.descendants(slug) | {slug}
 
 
 def ours() -> tuple[Condition, ...]:

@@ -5,10 +5,10 @@ from datetime import date
 
 from finder.presenters import words
 from finder.presenters.cards import Card, cards
-from finder.presenters.condition_list import family, on_home_page, ours
+from finder.presenters.condition_list import on_home_page, ours
 from finder.presenters.home import ConditionLink, condition_links
 from trials import conditions as vocabulary
-from trials.conditions import Condition
+from trials.conditions import Condition, family
 from trials.find import in_list_order, open_trials, trials_by_condition
 
 FIRST_STUDIES = 10

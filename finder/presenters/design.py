@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from finder.presenters import words
+from finder.presenters.age_limits import age_limits
 from trials import labels
 from trials import vocab as v
 from trials.models import Intervention, Outcome, Trial
@@ -111,21 +112,26 @@ def _people(trial: Trial) -> str:
 
 
 def _fact(label: str, vocabulary: type[StrEnum], token: str) -> Fact:
-    return Fact(label, labels.label(vocabulary, token) if token else "")
+    """Without a value where the registry only says "other": that tells nobody anything."""
+    return Fact(label, labels.label(vocabulary, token) if token not in {"", "OTHER"} else "")
 
 
 def _masking(trial: Trial) -> words.Text:
-    if not trial.masking or trial.masking == v.Masking.NONE or not trial.who_masked:
-        return labels.label(v.Masking, trial.masking) if trial.masking else ""
+    if not trial.masking:
+        return ""
+    if trial.masking == v.Masking.NONE:
+        return _("Everybody knows who gets what (open label)")
+    if not trial.who_masked:
+        return _("Some of the people involved are kept unaware of who gets what")
     who = words.listing(labels.label(v.WhoMasked, token) for token in trial.who_masked)
-    return _("These do not know: %(who)s.") % {"who": who}
+    return _("Kept unaware of who gets what: %(who)s") % {"who": who}
 
 
 def joining_facts(trial: Trial) -> tuple[Fact, ...]:
     """Age, sex and health as the record's own fields say."""
     volunteers = {True: _("Can join"), False: _("Cannot join"), None: ""}[trial.healthy_volunteers]
     facts: Sequence[Fact] = (
-        Fact(_("Age"), words.age_span(trial.minimum_age_text, trial.maximum_age_text)),
+        Fact(_("Age"), words.age_span(*age_limits(trial))),
         _fact(_("Sex"), v.Sex, trial.sex),
         Fact(_("Sex and gender, in the registry's words"), clean_text(trial.gender_description)),
         Fact(_("Healthy people"), volunteers),

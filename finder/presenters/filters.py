@@ -105,6 +105,12 @@ def page_url(path: str, parameters: Parameters, page: int) -> str:
     return f"{path}?{urlencode(numbered)}" if numbered else path
 
 
+def condition_url(path: str, parameters: Parameters, slug: str) -> str:
+    """The same search for one of our conditions, in place of the words that were typed."""
+    kept = tuple(p for p in parameters if p[0] not in {"q", "condition"})
+    return f"{path}?{urlencode((*kept, ('condition', slug)))}"
+
+
 def all_diseases_url(path: str, parameters: Parameters) -> str:
     return f"{path}?{urlencode((*parameters, ('scope', 'all')))}"
 

@@ -1,20 +1,24 @@
 """How far a record can be trusted today: "call first", and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from finder.presenters.words import long_date
+from finder.presenters.words import long_date, precise_date
+from trials import labels
 from trials import vocab as v
-from trials.models import Trial
+from trials.freshness import stale_before
+from trials.models import Trial, TrialDate
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """`reasons` are whole sentences; none of them means that the record is fresh."""
+    """`reasons` are whole sentences; none of them means that the record is fresh. `is_old`: one says `changed_on`."""
 
     reasons: tuple[str, ...]
+    is_old: bool
     changed_on: str
     read_on: str
 
@@ -23,37 +27,37 @@ class Freshness:
         return bool(self.reasons)
 
 
-def months_before(today: date, months: int) -> date:
-    """The same day some months earlier, or that month's last day."""
-    month = today.year * 12 + today.month - 1 - months
-    for day in range(today.day, today.day - 4, -1):
-        try:
-            return date(month // 12, month % 12 + 1, day)
-        except ValueError:
-            continue
-    raise AssertionError("a month has at least 28 days")
-
-
-def freshness(trial: Trial, today: date, stale_after_months: int) -> Freshness:
+def freshness(trial: Trial, today: date, stale_after_months: int, end: TrialDate | None = None) -> Freshness:
+    """`end` is the stated end as the registry tells it, with its precision; without it the last day of it is named."""
     changed = trial.last_update_posted_on
-    reasons = []
-    if trial.gone_since:
-        day = long_date(trial.gone_since.date())
-        reasons.append(_("The registry no longer lists this study. We noticed on %(date)s.") % {"date": day})
+    is_old = changed is not None and changed < stale_before(today, stale_after_months)
+    reasons = list(_gone(trial))
     if trial.overall_status == v.RecruitmentStatus.UNKNOWN:
         reasons.append(_("The study team has not confirmed the status for a long time."))
     if trial.ends_on and trial.ended_before(today):
-        reasons.append(_("The stated end of the study, %(date)s, has passed.") % {"date": _end_of(trial)})
-    if changed and changed < months_before(today, stale_after_months):
+        reasons.append(_("The stated end of the study, %(date)s, has passed.") % {"date": _end_of(trial, end)})
+    if changed and is_old:
         reasons.append(
             _("The registry last changed this record on %(date)s, more than %(months)s months ago.")
             % {"date": long_date(changed), "months": stale_after_months}
         )
     if not changed:
         reasons.append(_("The registry does not say when it last changed this record."))
-    return Freshness(tuple(reasons), long_date(changed) if changed else "", long_date(trial.last_read_at.date()))
+    read_on = long_date(trial.last_read_at.date())
+    return Freshness(tuple(reasons), is_old, long_date(changed) if changed else "", read_on)
 
 
-def _end_of(trial: Trial) -> str:
+def _gone(trial: Trial) -> Iterable[str]:
+    if trial.gone_since:
+        day = long_date(trial.gone_since.date())
+        yield _("The registry no longer lists this study. We noticed on %(date)s.") % {"date": day}
+        if trial.overall_status:
+            status = labels.label(v.RecruitmentStatus, trial.overall_status)
+            yield _("Its last status there was: %(status)s.") % {"status": status}
+
+
+def _end_of(trial: Trial, end: TrialDate | None) -> str:
+    if end:
+        return precise_date(end.date, end.precision)
     assert trial.ends_on is not None  # noqa: S101 - asked by the caller
     return long_date(trial.ends_on)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from finder.presenters.age_limits import states_age_limit
 from trials import vocab as v
 from trials.models import Trial
 
@@ -23,7 +24,7 @@ def _facts(trial: Trial) -> Iterable[tuple[bool, str]]:
     yield not sites, _("Where the study runs")
     yield any(not site.facility for site in sites), _("The names of some hospitals")
     yield not trial.eligibility_criteria, _("The rules for who can join")
-    yield not (trial.minimum_age_text or trial.maximum_age_text), _("An age limit")
+    yield not states_age_limit(trial), _("An age limit")
     yield not trial.sex, _("Which sexes can join")
     yield trial.healthy_volunteers is None, _("Whether healthy people can join")
     yield not trial.brief_summary, _("A summary of the study")

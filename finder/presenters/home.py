@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finder.presenters import words
-from finder.presenters.condition_list import family, on_home_page, ours
-from finder.presenters.site import last_read_on
-from trials.conditions import Condition
+from finder.presenters.condition_list import on_home_page, ours
+from finder.presenters.site import age_of_data
+from trials.conditions import Condition, family
 from trials.find import open_countries, open_trials, trials_by_condition
 
 
@@ -39,7 +39,7 @@ def home_view() -> HomeView:
         condition_count=len(ours()),
         suggestions=tuple(condition.name for condition in ours()),
         countries=tuple(countries),
-        count_line=_count_line(open_trials().count(), len(codes), last_read_on()),
+        count_line=_count_line(open_trials().count(), len(codes), age_of_data()),
     )
 
 
@@ -50,12 +50,10 @@ def condition_links(conditions: Iterable[Condition], found: dict[str, set[int]])
         yield ConditionLink(condition.slug, condition.name, len(studies))
 
 
-def _count_line(studies: int, countries: int, read_on: str) -> str:
+def _count_line(studies: int, countries: int, age: str) -> str:
     values = {"count": words.number(studies)}
     said = ngettext("%(count)s open study", "%(count)s open studies", studies) % values
     if countries:
         where = {"studies": said, "count": words.number(countries)}
         said = ngettext("%(studies)s in %(count)s country", "%(studies)s in %(count)s countries", countries) % where
-    if not read_on:
-        return said
-    return _("%(studies)s · read from ClinicalTrials.gov on %(date)s") % {"studies": said, "date": read_on}
+    return _("%(studies)s · %(age)s") % {"studies": said, "age": age} if age else said

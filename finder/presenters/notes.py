@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from trials import vocab as v
+from trials.ingest.editorial import RULE as KEPT_BY_EDITOR
 from trials.models import FieldNote, Trial
 
 _SITES = "contactsLocationsModule.locations"
@@ -37,7 +38,19 @@ def _is_of_site(note: FieldNote) -> bool:
 
 
 def _loud(trial: Trial) -> list[FieldNote]:
-    return [note for note in trial.field_notes.all() if note.rule not in _QUIET_RULES]
+    return [note for note in trial.field_notes.all() if note.rule not in _QUIET_RULES and _still_holds(note, trial)]
+
+
+def _still_holds(note: FieldNote, trial: Trial) -> bool:
+    """An editor may have shown the contact meanwhile, or taken the title back. Other words of theirs speak for
+    themselves.
+    """
+    if note.origin == v.Origin.HIDDEN:
+        return any(contact.hidden not in {"", KEPT_BY_EDITOR} for contact in trial.contacts.all())
+    if note.origin == v.Origin.EDITED:
+        editorial = getattr(trial, "editorial", None)
+        return note.path == "editorial.plain_title" and editorial is not None and bool(editorial.plain_title)
+    return True
 
 
 def _country_of(note: FieldNote, notes: Sequence[FieldNote]) -> str:
@@ -69,9 +82,20 @@ def _sentence(note: FieldNote) -> str:
         ),
         v.Origin.FILLED.value: _("The newest record leaves out a part. We show it from an earlier version."),
         v.Origin.FLAGGED.value: _("The registry wrote “%(written)s”. This may be a mistake."),
-        v.Origin.EDITED.value: _("Our editor changed this. The registry wrote “%(written)s”."),
+        v.Origin.EDITED.value: _("Our editor wrote the title. The registry wrote “%(written)s”."),
         v.Origin.REPAIRED.value: _("The registry wrote “%(written)s”; we show “%(shown)s”."),
     }
     if note.origin == v.Origin.HIDDEN:
         return by_origin[note.origin]
+    if not note.written and note.origin != v.Origin.FILLED:
+        return _of_nothing_written(note)
     return (by_rule.get(note.rule) or by_origin[note.origin]) % values
+
+
+def _of_nothing_written(note: FieldNote) -> str:
+    """The sentence where the registry left the place empty."""
+    if note.origin == v.Origin.EDITED:
+        return _("Our editor wrote the title. The registry gives none.")
+    if note.shown:
+        return _("The registry left this empty; we show “%(shown)s”.") % {"shown": note.shown}
+    return _("The registry left a place empty where it should say something.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from finder.presenters import words
 from finder.presenters.notes import NoteView, site_notes
-from finder.presenters.status import StatusView, status_view
+from finder.presenters.status import StatusView, status_view, study_status
 from trials import vocab as v
 from trials.models import Contact, Site, Trial
 
@@ -103,14 +103,20 @@ def _country(
 
 
 def _site(site: Site, country: str, contacts: list[Contact], trial: Trial) -> SiteView:
-    status = site.status or trial.overall_status
+    is_open = site.recruiting and not trial.gone_since
     return SiteView(
         facility=site.facility or _("Hospital not named in the registry"),
         place=_address(site, country),
-        status=status_view(status),
-        is_open=status in v.OPEN_STATUSES,
+        status=_site_status(site, trial, is_open=is_open),
+        is_open=is_open,
         contacts=contact_views(contact for contact in contacts if contact.site_id == site.pk),
     )
+
+
+def _site_status(site: Site, trial: Trial, *, is_open: bool) -> StatusView:
+    """The site's own word; not when it is silent, or says open while nobody can join the study."""
+    outdated = site.status in v.OPEN_STATUSES and not is_open
+    return study_status(trial) if trial.gone_since or outdated or not site.status else status_view(site.status)
 
 
 def _address(site: Site, country: str) -> str:

@@ -11,7 +11,8 @@ from finder.forms import StudySearch
 from finder.presenters import words
 from finder.presenters.cards import Card, cards
 from finder.presenters.condition_list import name_of
-from finder.presenters.filters import Filters, all_diseases_url, filters, page_url
+from finder.presenters.filters import Filters, all_diseases_url, condition_url, filters, page_url
+from finder.presenters.ways_on import WayOn, ways_on
 from trials.find import find_trials, in_list_order, other_disease_count
 from trials.models import Trial
 
@@ -20,15 +21,20 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class Results:
+    """`canonical` is the path that stands for this page: filters make no page of their own, page numbers do."""
+
     heading: str
+    canonical: str
     announcement: str
     cards: list[Card]
     filters: Filters
     problems: tuple[str, ...]
     text: str
-    unknown_text: str  # what was typed, when it names no condition of ours
+    words_note: str
+    listed_note: str
     unused_words: str
-    suggestions: tuple[tuple[str, str], ...]  # slug and name
+    suggestions: tuple[tuple[str, str], ...]  # address and name
+    ways_on: tuple[WayOn, ...]
     more_note: str
     more_url: str
     page_note: str
@@ -43,14 +49,23 @@ def results(asked: StudySearch, path: str, trigger: str, today: date, stale_afte
     more = other_disease_count(asked.search)
     return Results(
         heading=_heading(total, asked),
+        canonical=path if page.number == 1 else page_url(path, asked.parameters, page.number),
         announcement=_studies(total),
-        cards=cards(list(page.object_list), today, stale_after_months),
+        cards=cards(
+            list(page.object_list),
+            today,
+            stale_after_months,
+            country=asked.search.country,
+            for_age=asked.search.age_years is not None,
+        ),
         filters=filters(asked, path, trigger),
         problems=asked.problems,
         text=asked.text,
-        unknown_text=asked.search.text,
+        words_note=_words_note(asked),
+        listed_note=_listed_note() if asked.search.text and total else "",
         unused_words=asked.unused_words,
-        suggestions=tuple((slug, name_of(slug)) for slug in asked.suggestions),
+        suggestions=tuple((condition_url(path, asked.parameters, slug), name_of(slug)) for slug in asked.suggestions),
+        ways_on=() if total else ways_on(asked, path),
         more_note=_more_note(more),
         more_url=all_diseases_url(path, asked.parameters) if more else "",
         page_note=_page_note(page),
@@ -70,6 +85,20 @@ def _heading(total: int, asked: StudySearch) -> str:
         names = words.listing(name_of(slug) for slug in asked.named)
         return _("%(condition)s: %(studies)s") % {"condition": names, "studies": _studies(total).lower()}
     return _studies(total)
+
+
+def _words_note(asked: StudySearch) -> str:
+    """What was made of a text that names no condition for certain."""
+    if not asked.search.text:
+        return ""
+    values = {"text": asked.search.text}
+    if asked.unsure:
+        return _("“%(text)s” can mean more than one thing.") % values
+    return _("“%(text)s” is not a condition on our list.") % values
+
+
+def _listed_note() -> str:
+    return _("These studies have your words in a title, condition, keyword or treatment name.")
 
 
 def _more_note(count: int) -> str:

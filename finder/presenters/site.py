@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
-from finder.presenters.words import long_date
-from trials.models import RecordVersion, Trial
+from trials.language import long_date
+from trials.models import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,19 @@ class DataNotice:
 
 def data_notice() -> DataNotice:
     """Two existence checks: cheap however large the tables are."""
-    if RecordVersion.objects.exclude(source__startswith="sample:").exists():
+    if Trial.objects.filter(is_sample=False).exists():
         return DataNotice(is_sample=False, is_empty=False)
-    some = RecordVersion.objects.exists() or Trial.objects.exists()
+    some = Trial.objects.exists()
     return DataNotice(is_sample=some, is_empty=not some)
 
 
-def last_read_on() -> str:
-    """The day on which a record was last read from the registry, empty when none ever was."""
-    newest = Trial.objects.aggregate(day=Max("last_read_at"))["day"]
-    return long_date(newest.date()) if newest else ""
+def age_of_data() -> str:
+    """When the registry's records were last read; of a database with nothing but samples, when those were collected."""
+    days = Trial.objects.aggregate(
+        read=Max("last_read_at", filter=Q(is_sample=False)), collected=Max("last_read_at", filter=Q(is_sample=True))
+    )
+    if days["read"]:
+        return _("read from ClinicalTrials.gov on %(date)s") % {"date": long_date(days["read"].date())}
+    if days["collected"]:
+        return _("sample studies, collected on %(date)s") % {"date": long_date(days["collected"].date())}
+    return ""

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from finder.presenters.words import Text
+from django.utils.translation import gettext as _
+
 from trials import labels
 from trials import vocab as v
-
-_UPCOMING = {v.RecruitmentStatus.NOT_YET_RECRUITING, v.RecruitmentStatus.ENROLLING_BY_INVITATION}
+from trials.language import Text
+from trials.models import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,15 @@ class StatusView:
     shape: str
 
 
+def study_status(trial: Trial) -> StatusView:
+    """The status of a study, as far as the registry still lists it."""
+    if trial.gone_since:
+        return StatusView(_("No longer in the registry"), "empty")
+    return status_view(trial.overall_status)
+
+
 def status_view(token: str) -> StatusView:
     word = labels.label(v.RecruitmentStatus, token or v.RecruitmentStatus.UNKNOWN)
     if token in v.OPEN_STATUSES:
         return StatusView(word, "full")
-    return StatusView(word, "half" if token in _UPCOMING else "empty")
+    return StatusView(word, "half" if token in v.UPCOMING_STATUSES else "empty")

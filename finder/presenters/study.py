@@ -8,19 +8,20 @@ from django.utils.translation import gettext as _
 
 from finder.presenters import design as designed
 from finder.presenters import words
+from finder.presenters.age_limits import age_limits
 from finder.presenters.cards import phase_words, place_summary, title_of
-from finder.presenters.condition_list import known
 from finder.presenters.freshness import Freshness, freshness
 from finder.presenters.gaps import gaps
 from finder.presenters.notes import NoteView, other_notes
 from finder.presenters.places import ContactView, PlacesView, contact_views, places_view
-from finder.presenters.status import StatusView, status_view
+from finder.presenters.status import StatusView, study_status
 from finder.presenters.timeline import Timeline, timeline
 from trials import conditions as vocabulary
 from trials import labels
 from trials import vocab as v
-from trials.find import PlaceCount
-from trials.models import Trial
+from trials.conditions import known
+from trials.find import places_of
+from trials.models import Trial, TrialDate
 from trials.text_blocks import Block, clean_text, text_blocks
 
 REGISTRY_URL = "https://clinicaltrials.gov/study/"
@@ -53,6 +54,7 @@ class StudyView:
     nct_id: str
     registry_url: str
     is_sample: bool
+    read_in_part: bool
     title: str
     official_title: str
     acronym: str
@@ -84,20 +86,21 @@ class StudyView:
 def study_view(trial: Trial, today: date, stale_after_months: int) -> StudyView:
     """`trial` comes with all its parts (`TrialQuerySet.with_parts`)."""
     title = clean_text(title_of(trial))
-    where = place_summary(_places(trial))
+    where = place_summary(places_of([trial.pk]).get(trial.pk, []))
     editorial = getattr(trial, "editorial", None)
     return StudyView(
         nct_id=str(trial.nct_id),
         registry_url=f"{REGISTRY_URL}{trial.nct_id}" if trial.registry == v.Registry.CTGOV else "",
         is_sample=trial.is_sample,
+        read_in_part=trial.read_in_part,
         title=title,
         official_title=_unless_same(clean_text(trial.official_title), title),
         acronym="" if trial.acronym in title else trial.acronym,
         meta_description=_shortened(clean_text(trial.brief_summary) or title),
-        status=status_view(trial.overall_status),
+        status=study_status(trial),
         why_stopped=clean_text(trial.why_stopped),
         chips=_chips(trial, where),
-        freshness=freshness(trial, today, stale_after_months),
+        freshness=freshness(trial, today, stale_after_months, _stated_end(trial)),
         public_note=editorial.public_note if editorial else "",
         summary=text_blocks(trial.brief_summary),
         description=text_blocks(_unless_same(trial.detailed_description, trial.brief_summary)),
@@ -119,6 +122,12 @@ def study_view(trial: Trial, today: date, stale_after_months: int) -> StudyView:
     )
 
 
+def _stated_end(trial: Trial) -> TrialDate | None:
+    """As `Trial.ends_on`: the end of the study, else that of its main measurements."""
+    stated = {one.kind: one for one in trial.dates.all()}
+    return stated.get(v.DateKind.COMPLETION) or stated.get(v.DateKind.PRIMARY_COMPLETION)
+
+
 def _unless_same(text: str, other: str) -> str:
     return "" if " ".join(text.split()).casefold() == " ".join(other.split()).casefold() else text
 
@@ -128,22 +137,11 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_DESCRIPTION else text[: LONGEST_DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _places(trial: Trial) -> list[PlaceCount]:
-    """As `find.places_of`, from sites already fetched."""
-    groups: dict[str, list[str]] = {}
-    for site in trial.sites.all():
-        groups.setdefault(site.country_code, []).append(site.city)
-    counts = [
-        PlaceCount(code, len(cities), cities[0] if len(set(cities)) == 1 else "") for code, cities in groups.items()
-    ]
-    return sorted(counts, key=lambda place: (-place.sites, place.country_code))
-
-
 def _chips(trial: Trial, where: str) -> tuple[words.Text, ...]:
     count = trial.enrollment_count
     chips = (
         phase_words(trial.phases, trial.study_type),
-        words.ages(trial.minimum_age_text, trial.maximum_age_text),
+        words.ages(*age_limits(trial)),
         labels.label(v.Sex, trial.sex) if trial.sex else "",
         words.people(count, trial.enrollment_type) if count is not None else "",
         where,

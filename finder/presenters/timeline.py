@@ -12,12 +12,14 @@ from trials import vocab as v
 from trials.models import TrialDate
 
 WIDTH = 760  # units of the drawing
-LINE_END = 600  # the rest is room for the last flag's words
+LINE_END = 600  # or before, where a flag's words need more room to the right
 LANE = 44
-LETTER = 7.6  # rough width of a letter, on the wide side
+LETTER = 8.2  # rough width of a letter, on the wide side
+GAP = 7  # from the pole to the words
 EDGE = 10
 # The team's own confirmation of the status is a note on the record, not a step of the study.
 _DRAWN = set(v.DateKind) - {v.DateKind.STATUS_VERIFIED}
+_CAN_BE_PLANNED = {v.DateKind.START, v.DateKind.PRIMARY_COMPLETION, v.DateKind.COMPLETION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class DateView:
     label: words.Text
     day: str
     iso: str
-    kind: words.Text  # "actual", "planned" or nothing
+    kind: words.Text  # "planned" or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def timeline(dates: Sequence[TrialDate], today: date) -> Timeline:
 
 
 def _date_view(d: TrialDate) -> DateView:
-    kind = labels.label(v.DateType, d.type) if d.type else ""
+    planned = d.kind in _CAN_BE_PLANNED and d.type == v.DateType.ESTIMATED
+    kind = labels.label(v.DateType, d.type) if planned else ""
     return DateView(labels.label(v.DateKind, d.kind), words.precise_date(d.date, d.precision), _iso(d), kind)
 
 
@@ -76,9 +79,12 @@ def _flags(drawn: Sequence[TrialDate], today: date) -> tuple[Flag, ...]:
     marks.append((today, _("Today"), words.long_date(today), True))
     marks.sort(key=lambda mark: (mark[0], mark[3]))
     first, last = marks[0][0].toordinal(), marks[-1][0].toordinal()
-    scale = (LINE_END - 2 * EDGE) / (last - first)
-    xs = [round(EDGE + (day.toordinal() - first) * scale) for day, *_rest in marks]
-    lanes = _lanes(xs, [max(len(str(label)), len(text)) * LETTER for _day, label, text, _today in marks])
+    widths = [GAP + max(len(str(label)), len(text)) * LETTER for _day, label, text, _today in marks]
+    days = [day.toordinal() - first for day, *_rest in marks]
+    room = [(WIDTH - EDGE - width) / after for after, width in zip(days, widths, strict=True) if after]
+    scale = min((LINE_END - 2 * EDGE) / (last - first), *room)
+    xs = [round(EDGE + after * scale) for after in days]
+    lanes = _lanes(xs, widths)
     highest = max(lanes)
     return tuple(
         Flag(label, text, x, (highest - lane) * LANE, day <= today, is_today)

@@ -1,71 +1,19 @@
-"""Numbers, dates, ages and places in the language of the page (CLDR, through Babel)."""
+"""How many people, sites and years, in the language of the page; with `trials.language`'s numbers, dates and places."""
 
 import re
-from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
-from babel.numbers import format_decimal
-from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trials import vocab as v
+from trials.language import Text, country_name, is_country, listing, long_date, number, precise_date
 
-Text = str | Promise
+__all__ = [
+    "Text", "age_limit", "age_span", "ages", "country_name", "is_country", "listing", "long_date", "number", "people",
+    "precise_date", "sites",
+]  # fmt: skip
 
 _AGE = re.compile(r"\s*(\d+)\s*(year|month|week|day|hour|minute)s?\s*$", re.IGNORECASE)
-
-
-def locale() -> Locale:
-    """CLDR locale of the page. Plain "en" writes dates day first, as most of the world's English readers do."""
-    return _locale(get_language() or "en")
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse("en_GB" if language == "en" else language, sep="-" if "-" in language else "_")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en", "GB")
-
-
-def number(value: float) -> str:
-    return str(format_decimal(value, locale=locale()))
-
-
-def listing(parts: Iterable[Text]) -> str:
-    """ "A, B and C"."""
-    return str(format_list([str(part) for part in parts], locale=locale()))
-
-
-def long_date(day: date) -> str:
-    return str(format_date(day, "long", locale=locale()))
-
-
-def precise_date(day: date, precision: str) -> str:
-    """The date, no more exact than the registry tells it."""
-    if precision == v.DatePrecision.MONTH:
-        return str(format_skeleton("yMMMM", day, locale=locale()))
-    if precision == v.DatePrecision.YEAR:
-        return str(day.year)
-    return long_date(day)
-
-
-def country_name(code: str) -> str:
-    """The country's name in the page's language; a code that CLDR does not know is shown as it is."""
-    return str(locale().territories.get(code, code))
-
-
-def is_country(code: str) -> bool:
-    """Whether the code names a country: CLDR also has groups ("EU", "UN") and test codes."""
-    return len(code) == 2 and code.isalpha() and code in locale().territories and code not in _NO_COUNTRY
-
-
-_NO_COUNTRY = {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"}
 
 
 def people(count: int, kind: str) -> str:

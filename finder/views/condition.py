@@ -4,9 +4,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from finder.presenters.condition_list import known
 from finder.presenters.conditions import condition_view
 from finder.views.render import HtmxRequest, public, render_page
+from trials.conditions import known
 
 
 @require_safe

@@ -27,6 +27,11 @@ def study_not_found(request: HttpRequest, nct_id: str) -> HttpResponse:
     return _error_page(request, "404.html", 404, {"asked_study": True, "nct_id": nct_id_of(nct_id)})
 
 
+def study_taken_off(request: HttpRequest, nct_id: str) -> HttpResponse:
+    """A study that an editor has taken off the pages."""
+    return _error_page(request, "404.html", 404, {"asked_study": True, "taken_off": True, "nct_id": nct_id_of(nct_id)})
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _error_page(request, "500.html", 500)
 

@@ -27,8 +27,13 @@ def render_page_or_part(request: HtmxRequest, page: str, part: str, context: dic
     """The same address answers htmx with the part it swaps; a boosted or restored page is whole."""
     swaps = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
     response = render_page(request, part if swaps else page, context)
-    patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request", "HX-Trigger"])
+    vary_by_htmx(response)
     return response
+
+
+def vary_by_htmx(response: HttpResponse) -> None:
+    """Tell caches that htmx gets another answer under the same address."""
+    patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request", "HX-Trigger"])
 
 
 def public(request: HttpRequest, response: HttpResponse) -> HttpResponse:

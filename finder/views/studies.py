@@ -3,18 +3,28 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from finder.forms import nct_id_of, read_search
 from finder.presenters.results import results
-from finder.views.render import HtmxRequest, public, render_page_or_part
+from finder.views.render import HtmxRequest, public, render_page_or_part, vary_by_htmx
+from trials.models import Trial
 
 
 @require_safe
 def studies(request: HtmxRequest) -> HttpResponse:
     if nct_id := nct_id_of(request.GET.get("q", "")):
-        return public(request, redirect("study", nct_id))
+        return _to_study(request, nct_id)
     asked = read_search(request.GET)
     trigger = request.htmx.trigger or ""
     found = results(asked, request.path, trigger, timezone.localdate(), settings.STALE_AFTER_MONTHS)
-    swap = bool(request.htmx)
-    return render_page_or_part(request, "finder/studies.html", "finder/_results.html", {"results": found, "swap": swap})
+    context = {"results": found, "swap": bool(request.htmx), "canonical": request.build_absolute_uri(found.canonical)}
+    return render_page_or_part(request, "finder/studies.html", "finder/_results.html", context)
+
+
+def _to_study(request: HtmxRequest, nct_id: str) -> HttpResponse:
+    """The study's own page. htmx would follow a plain redirect itself and put that page into the list."""
+    address = Trial(nct_id=nct_id).get_absolute_url()
+    response = HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+    vary_by_htmx(response)
+    return public(request, response)

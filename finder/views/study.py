@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from finder.jsonld import study_jsonld
 from finder.presenters.study import study_view
-from finder.views.errors import study_not_found
+from finder.views.errors import study_not_found, study_taken_off
 from finder.views.render import HtmxRequest, public, render_page
 from trials.models import Trial
 
@@ -17,7 +17,8 @@ def study(request: HtmxRequest, nct_id: str) -> HttpResponse:
         return public(request, redirect("study", nct_id.upper(), permanent=True))
     trial = Trial.objects.visible().with_parts().filter(nct_id=nct_id).first()
     if trial is None:
-        return study_not_found(request, nct_id)
+        taken_off = Trial.objects.filter(nct_id=nct_id, editorial__hidden=True).exists()
+        return study_taken_off(request, nct_id) if taken_off else study_not_found(request, nct_id)
     address = request.build_absolute_uri(request.path)
     view = study_view(trial, timezone.localdate(), settings.STALE_AFTER_MONTHS)
     context = {"study": view, "jsonld": study_jsonld(trial, address), "canonical": address}

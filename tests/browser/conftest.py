@@ -20,7 +20,10 @@ STALE = {"overallStatus": "UNKNOWN", "lastUpdatePostDateStruct": {"date": "2023-
 
 @pytest.fixture
 def site_url(transactional_db, live_server) -> Iterator[str]:
-    """NCT90000000 has 200 sites, NCT90000001 is out of date, NCT90000099 says nothing at all."""
+    """NCT90000000 has 200 sites, NCT90000001 is out of date, NCT90000099 says nothing at all.
+
+    Of the last two the status is not known.
+    """
     store(
         study(
             "NCT90000000",

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
+from tests.studies import store, study
+
 PATHS = [
     "/", "/studies/", "/studies/?q=lupus&age=40&status=RECRUITING", "/studies/?q=zebrafish&age=x",
     "/studies/NCT90000000/", "/studies/NCT90000001/", "/studies/NCT90000099/",
@@ -119,3 +121,45 @@ def test_print_shows_all_sites_and_no_navigation(page: Page, site_url: str):
     assert page.locator(".sites li").count() == 200
     heights = page.evaluate("[...document.querySelectorAll('.sites li')].map(e => e.getBoundingClientRect().height)")
     assert all(height > 10 for height in heights)
+
+
+def test_the_words_of_the_timeline_stay_inside_the_drawing(browser: Browser, site_url: str):
+    dates = {
+        "startDateStruct": {"date": "2025-03", "type": "ACTUAL"},
+        "primaryCompletionDateStruct": {"date": "2028-12", "type": "ESTIMATED"},
+        "completionDateStruct": {"date": "2028-12", "type": "ESTIMATED"},
+    }
+    store(study("NCT90000050", statusModule=dates))
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(site_url + "/studies/NCT90000050/")
+    assert page.locator(".timeline text", has_text="Main results measured by").count() == 1
+    beyond = page.evaluate(
+        """() => [...document.querySelectorAll('.timeline text')]
+        .filter(t => t.getBBox().x + t.getBBox().width > t.ownerSVGElement.viewBox.baseVal.width)
+        .map(t => t.textContent)"""
+    )
+    context.close()
+    assert beyond == []
+
+
+def test_fields_are_wide_enough_to_be_read(browser: Browser, site_url: str):
+    context = browser.new_context(viewport={"width": 375, "height": 812})
+    page = context.new_page()
+    page.goto(site_url)
+    assert page.locator("#country").bounding_box()["width"] > 250
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(site_url + "/studies/")
+    assert page.locator("#q").bounding_box()["width"] > 240
+    context.close()
+
+
+def test_no_contact_begins_with_a_separator(browser: Browser, site_url: str):
+    context = browser.new_context(viewport={"width": 375, "height": 812})
+    page = context.new_page()
+    page.goto(site_url + "/studies/NCT90000000/")
+    marks = page.evaluate(
+        """() => [...document.querySelectorAll('.contact > *')].map(e => getComputedStyle(e, '::before').content)"""
+    )
+    context.close()
+    assert marks and set(marks) == {"none"}

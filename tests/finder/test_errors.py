@@ -1,7 +1,9 @@
 import pytest
+from django.db import OperationalError, connection
 from django.http import HttpRequest
 from django.test import RequestFactory
 
+from finder.middleware import DatabaseDownMiddleware
 from finder.views import errors
 
 
@@ -41,3 +43,46 @@ def test_an_error_page_survives_missing_static_files(request_, settings):
     settings.STATIC_ROOT = "/nonexistent"
     response = errors.server_error(request_)
     assert (response.status_code, response.content) == (500, b"Something went wrong. Please try again later.")
+
+
+@pytest.fixture
+def answer(request_):
+    return lambda error: DatabaseDownMiddleware(lambda request: None).process_exception(request_, error)
+
+
+def _failing(sql: str) -> OperationalError:
+    with pytest.raises(OperationalError) as caught, connection.cursor() as cursor:
+        cursor.execute(sql)
+    return caught.value
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_is_a_short_break(answer):
+    connection.ensure_connection()
+    error = _failing("SELECT pg_terminate_backend(pg_backend_pid())")
+    response = answer(error)
+    connection.close()
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_does_not_answer_is_a_short_break(answer, monkeypatch):
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "HOST", "127.0.0.1")
+    monkeypatch.setitem(connection.settings_dict, "PORT", "1")
+    error = _failing("SELECT 1")
+    assert answer(error).status_code == 503
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_query_that_takes_too_long_is_our_fault_and_not_hidden(answer):
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 50")
+    error = _failing("SELECT pg_sleep(5)")
+    answered = answer(error)
+    connection.close()  # with its timeout
+    assert answered is None
+
+
+def test_other_errors_are_not_the_databases(answer):
+    assert answer(ValueError("no")) is None

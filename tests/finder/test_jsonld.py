@@ -113,6 +113,15 @@ def test_says_what_the_page_says(client):
     }
 
 
+@pytest.mark.parametrize(
+    ("masking", "member"),
+    [("NONE", "OpenTrial"), ("SINGLE", "SingleBlindedTrial"), ("QUADRUPLE", "TripleBlindedTrial")],
+)
+def test_says_how_many_do_not_know_the_treatment(client, masking, member):
+    store(study(designModule={"designInfo": {"maskingInfo": {"masking": masking}}}))
+    assert f"https://schema.org/{member}" in described(client)["trialDesign"]
+
+
 def test_no_text_ends_the_script():
     text = as_script({"name": "</script><script>alert(1)</script> & <!--"})
     assert "<" not in text and json.loads(text)["name"].startswith("</script>")

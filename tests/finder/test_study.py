@@ -70,14 +70,55 @@ def test_what_is_no_id_says_what_an_id_looks_like(client):
     assert "clinicaltrials.gov/study/" not in response.content.decode()
 
 
-def test_a_study_taken_off_the_pages_is_not_found(client):
+def test_a_study_taken_off_the_pages_is_said_to_be_so(client):
     store(study())
     TrialEditorial.objects.create(trial=Trial.objects.get(), hidden=True, hidden_reason="Wrong record")
-    assert client.get(PAGE).status_code == 404
+    response = client.get(PAGE)
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert "Our editors have taken the study NCT90000001 off these pages." in words_of(html)
+    assert "We have no study" not in html and "Wrong record" not in html
+    assert 'href="https://clinicaltrials.gov/study/NCT90000001"' in html
+
+
+def test_a_record_read_in_part_blames_no_registry(client):
+    store(BARE)
+    Trial.objects.update(read_in_part=True)
+    html = client.get(PAGE).content.decode()
+    page = words_of(html)
+    assert "We have read only a part of this record. The official record may say more." in page
+    assert "These facts are not in the part that we have:" in page and "Whom to contact" in page
+    assert "The sites are not in the part of the record that we have." in page
+    assert "The official rules are not in the part of the record that we have." in page
+    assert "not stated in the registry" not in page and "What the registry does not say" not in page
+
+
+@pytest.mark.parametrize(
+    ("design", "sentence"),
+    [
+        ({"masking": "NONE"}, "Everybody knows who gets what (open label)"),
+        ({"masking": "QUADRUPLE"}, "Some of the people involved are kept unaware of who gets what"),
+    ],
+)
+def test_masking_is_said_in_plain_words(read, design, sentence):
+    store(study(designModule={"designInfo": {"maskingInfo": design, "primaryPurpose": "OTHER"}}))
+    page = read(PAGE)
+    assert sentence in page
+    assert "Purpose" not in page
+
+
+def test_only_a_date_that_can_be_planned_is_called_planned(read):
+    posted = {"date": "2025-01-15", "type": "ESTIMATED"}
+    store(study(statusModule={"studyFirstPostDateStruct": posted}))
+    page = read(PAGE)
+    assert "First posted 15 January 2025 Start March 2025" in page
+    assert "End December 2028 (planned)" in page
+    assert "(actual)" not in page
 
 
 def test_a_bare_record_lists_what_is_missing_and_shows_no_empty_label(client):
     store(BARE)
+    Trial.objects.update(read_in_part=False)
     html = client.get(PAGE).content.decode()
     page = words_of(html)
     assert "What the registry does not say" in page
@@ -115,7 +156,7 @@ def test_never_shows_a_raw_token(read):
     page = read(PAGE)
     assert not re.findall(r"\b[A-Z]+_[A-Z_0-9]+\b", page)
     assert not re.search(r"\b(RECRUITING|ALL|DRUG|RANDOMIZED|PHASE\d)\b", page)
-    assert "These do not know: you and those who measure the results." in page
+    assert "Kept unaware of who gets what: you and those who measure the results" in page
     assert "Phase 1 and Phase 2" in page and "EudraCT number" in page and "Principal investigator" in page
 
 
@@ -135,7 +176,7 @@ def test_all_sites_are_in_the_page_in_a_fixed_number_of_queries(client, django_a
         for n in range(number)
     ]
     store(study(contactsLocationsModule={"locations": sites}))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = words_of(client.get(PAGE).content.decode())
     assert all(f"Hospital {n} " in page and f"Desk {n} " in page for n in range(number))
     assert ("1 site" if number == 1 else "200 sites") in page
@@ -179,7 +220,7 @@ def test_a_hidden_contact_is_not_shown_and_the_page_says_that_one_is_held_back(r
     ("status", "sentence"),
     [
         ({"overallStatus": "UNKNOWN"}, "The study team has not confirmed the status for a long time."),
-        ({"completionDateStruct": {"date": "2025-06"}}, "The stated end of the study, 30 June 2025, has passed."),
+        ({"completionDateStruct": {"date": "2025-06"}}, "The stated end of the study, June 2025, has passed."),
         (
             {"lastUpdatePostDateStruct": {"date": "2024-01-02", "type": "ACTUAL"}},
             "The registry last changed this record on 2 January 2024, more than 12 months ago.",

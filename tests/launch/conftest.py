@@ -1,7 +1,6 @@
 """Folders, ports and processes for the launch tests. Everything that is started here is ended here."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from finder.launch import place
+from finder.launch.steps import remove_tree
 
 Starter = Callable[..., "subprocess.Popen[str]"]
 
@@ -36,12 +36,12 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield path
     for made in (path, away):
         end_servers_under(made)
-        shutil.rmtree(made)
+        remove_tree(made)
 
 
 @pytest.fixture
-def start() -> Iterator[Starter]:
-    """Start a process in a group of its own; it is killed at the end of the test."""
+def start(folder: Path) -> Iterator[Starter]:
+    """Start a process in a group of its own; it is killed at the end of the test, before `folder` is removed."""
     started: list[subprocess.Popen[str]] = []
 
     def start_one(*command: str, **options: object) -> "subprocess.Popen[str]":

@@ -1,9 +1,11 @@
 import importlib.metadata
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from finder.launch import environment
+from finder.launch import environment, steps
 from finder.launch.steps import LaunchError
 
 
@@ -31,11 +33,10 @@ def test_every_requirement_is_pinned_by_hash_and_names_no_index(path: Path) -> N
 
 
 def test_every_direct_dependency_is_locked() -> None:
-    wanted = environment.ROOT.joinpath("pyproject.toml").read_text().split("[tool.uv]")[0]
+    project = tomllib.loads(environment.ROOT.joinpath("pyproject.toml").read_text())
+    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    names = [re.split(r"[\[<>=]", requirement)[0] for requirement in wanted]
     locked = environment.REQUIREMENTS_DEV.read_text()
-    names = [
-        line.split('"')[1].split(">")[0].split("=")[0].split("[")[0] for line in wanted.splitlines() if " # " in line
-    ]
     assert len(names) > 10
     assert [name for name in names if f"\n{name.lower()}==" not in f"\n{locked}"] == []
 
@@ -47,3 +48,19 @@ def test_python_without_venv_is_told_what_to_install(monkeypatch: pytest.MonkeyP
     with pytest.raises(LaunchError, match="apt-get install python3-venv"):
         environment._make_venv()
     assert not (tmp_path / ".venv").exists()
+
+
+def test_installing_writes_nothing_in_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(steps, "DATA", tmp_path / ".data")
+    monkeypatch.setattr(environment.shutil, "which", lambda name: "/bin/uv")
+    command = environment._installer()
+    assert command[command.index("--cache-dir") + 1] == str(tmp_path / ".data" / "uv")
+
+    def no_uv(command: list[str]) -> None:
+        assert "--no-cache-dir" in command
+        raise LaunchError("There is no uv for this machine.")
+
+    monkeypatch.setattr(environment.shutil, "which", lambda name: None)
+    monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(environment, "_run", no_uv)
+    assert "--no-cache-dir" in environment._installer()

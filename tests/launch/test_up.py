@@ -16,10 +16,25 @@ from pathlib import Path
 import pytest
 
 from finder.launch.processes import working_in
-from finder.launch.steps import ROOT
+from finder.launch.steps import ROOT, remove_tree
 from tests.launch.conftest import Starter, clean_environment, end_servers_under, free_port, servers_under
 
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".data", "tests", "bench", ".*_cache", ".hypothesis")
+STUBBORN = """
+import time
+from django.core.management.base import BaseCommand
+
+class Command(BaseCommand):
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+")
+
+    def handle(self, **options):
+        while True:
+            try:
+                time.sleep(60)
+            except KeyboardInterrupt:
+                pass
+"""
 START_SECONDS = 60
 END_SECONDS = 20
 
@@ -64,7 +79,7 @@ def project() -> Iterator[Path]:
     shutil.copytree(ROOT, parent / "project", ignore=NOT_COPIED)
     yield parent / "project"
     end_servers_under(parent)
-    shutil.rmtree(parent)
+    remove_tree(parent)
 
 
 @pytest.fixture
@@ -88,6 +103,38 @@ def up(start: Starter, project: Path, tmp_path: Path) -> Callable[..., Site]:
 def end(site: Site, number: int = signal.SIGTERM) -> int:
     site.process.send_signal(number)
     return site.process.wait(END_SECONDS)
+
+
+@contextlib.contextmanager
+def laid_over(path: Path, text: str) -> Iterator[None]:
+    kept = path.read_text()
+    path.write_text(text)
+    try:
+        yield
+    finally:
+        path.write_text(kept)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stop_while_preparing_ends_the_start(up: Callable[..., Site], project: Path, number: int) -> None:
+    site = up(wait=False)
+    doing = "Migrating the database" if number == signal.SIGINT else "Loading the sample"
+    until(lambda: doing in site.said(), START_SECONDS, site.said)
+    os.killpg(site.process.pid, number)  # as the terminal does
+    assert site.process.wait(END_SECONDS) == 128 + number
+    assert "Traceback" not in site.said()
+    assert "failed" not in site.said()
+    assert servers_under(project) == []
+
+
+def test_stop_that_is_lost_inside_django_ends_the_start(up: Callable[..., Site], project: Path) -> None:
+    with laid_over(project / "trials" / "management" / "commands" / "import_trials.py", STUBBORN):
+        site = up(wait=False)
+        until(lambda: "Loading the sample" in site.said(), START_SECONDS, site.said)
+        os.killpg(site.process.pid, signal.SIGINT)
+        assert site.process.wait(END_SECONDS) == 128 + signal.SIGINT
+    assert working_in(project) == []
+    assert servers_under(project) == []
 
 
 def test_first_start_brings_the_sample_and_ends_without_a_trace(up: Callable[..., Site], project: Path) -> None:
@@ -155,13 +202,9 @@ def test_wrong_setting_and_broken_code_end_the_start(up: Callable[..., Site], pr
     assert "Traceback" not in site.said()
 
     urls = project / "finder" / "urls.py"
-    kept = urls.read_text()
-    urls.write_text(f"{kept}\nimport no_such_module\n")
-    try:
+    with laid_over(urls, f"{urls.read_text()}\nimport no_such_module\n"):
         site = up()
         assert site.process.wait(END_SECONDS) == 1
-    finally:
-        urls.write_text(kept)
     assert "No module named 'no_such_module'" in site.said()
     assert "is at http" not in site.said()
     assert servers_under(project) == []

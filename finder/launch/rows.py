@@ -1,0 +1,85 @@
+"""Brings tables and rows to where the code is: migrations, and the sample where there are no studies.
+
+`up` runs this as a process of its own. Inside Django a Ctrl-C can be lost: what strikes while a finaliser runs is
+dropped, and Python goes on. A process can then still be ended.
+"""
+
+import contextlib
+import hashlib
+import io
+import os
+import signal
+import sys
+from types import FrameType
+
+from finder.launch.commands import setup_django
+from finder.launch.processes import end_with
+from finder.launch.steps import ROOT, LaunchError, data_folder, step
+
+SAMPLE = ROOT / "trials" / "sample"
+
+
+def main(parent: int) -> int:
+    """Do all of it, unless the process `parent` ends or asks to stop; says what fails, and returns the exit code."""
+    signal.signal(signal.SIGTERM, _leave)
+    end_with(parent)
+    try:
+        setup_django()
+        migrate()
+        _load_sample()
+    except LaunchError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGTERM
+    return 0
+
+
+def migrate() -> None:
+    """Apply the migrations that are missing. Asking first costs a tenth of running the command."""
+    from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    except DatabaseError as error:
+        raise LaunchError(
+            f"The database does not answer: {error} Check DATABASE_URL; see docs/deployment.md."
+        ) from error
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        with step(f"Migrating the database, {len(plan)} to apply"):
+            _quietly("migrate", interactive=False)
+
+
+def _load_sample() -> None:
+    """Load the bundled studies when there are none, or when an earlier load was cut short."""
+    from trials.models import Trial
+
+    started = data_folder() / f"sample-{hashlib.sha256(os.environ['DATABASE_URL'].encode()).hexdigest()[:8]}"
+    if Trial.objects.exists() and not started.exists():
+        return
+    started.touch()
+    with step("Loading the sample studies"):
+        _quietly("import_trials", str(SAMPLE))
+    started.unlink()
+
+
+def _quietly(command: str, *arguments: str, **options: object) -> None:
+    """Run a Django command; its output appears only when it fails."""
+    from django.core.management import CommandError, call_command
+
+    output = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+            call_command(command, *arguments, **options)
+    except CommandError as error:
+        raise LaunchError(f"{output.getvalue()}{error}") from error
+
+
+def _leave(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main(parent=int(sys.argv[1])))
