@@ -22,6 +22,7 @@ from tests.launch.conftest import Starter, clean_environment, end_servers_under,
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".data", "tests", "bench", ".*_cache", ".hypothesis")
 STUBBORN = """
 import time
+from pathlib import Path
 from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+")
 
     def handle(self, **options):
+        Path(".data/loading").touch()
         while True:
             try:
                 time.sleep(60)
@@ -130,7 +132,7 @@ def test_stop_while_preparing_ends_the_start(up: Callable[..., Site], project: P
 def test_stop_that_is_lost_inside_django_ends_the_start(up: Callable[..., Site], project: Path) -> None:
     with laid_over(project / "trials" / "management" / "commands" / "import_trials.py", STUBBORN):
         site = up(wait=False)
-        until(lambda: "Loading the sample" in site.said(), START_SECONDS, site.said)
+        until((project / ".data" / "loading").exists, START_SECONDS, site.said)
         os.killpg(site.process.pid, signal.SIGINT)
         assert site.process.wait(END_SECONDS) == 128 + signal.SIGINT
     assert working_in(project) == []
