@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(#\d+|#x[0-9a-f]+|[a-z]{2,8});", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff]")
 _BLANK = re.compile(r"[^\S\n]")
@@ -23,7 +23,8 @@ _ROMAN = re.compile(r"(?:i{1,3}|i?v|vi{1,3}|i?x|xi{1,3})$")
 _CRITERIA = re.compile(r"(?:\w+[ /-]){0,3}(?:inclusion|exclusion|eligibility)\b[^.;]{0,70}$", re.IGNORECASE)
 _CRITERIA_OF = re.compile(r"(?:key |main )?(?:in|ex)clusion criteria\b", re.IGNORECASE)
 # Old exports put a whole list on one line: runs of blanks, or a spaced star, stand where lines once began.
-_RUN_ON_ITEM = re.compile(r"(?:\s{3,}(?=(?:[-*•]|\d{1,2}[.)])\s)|\s(?=\*\s))")
+# Each run is looked at once, from its beginning and as a whole: a megabyte of blanks must not take hours.
+_RUN_ON_ITEM = re.compile(r"(?:(?<!\s)\s{3,}+(?=(?:[-*•]|\d{1,2}[.)])\s)|\s(?=\*\s))")
 _RUN_ON_HEADING = re.compile(r"(?:(?<=\s)|^)((?:key |main )?(?:in|ex)clusion criteria\s*:)\s*", re.IGNORECASE)
 
 WRAPPED_LINE = 60  # characters: a line at least so long was probably broken by its width, not by its author
@@ -66,7 +67,7 @@ def clean_text(text: str) -> str:
     for _ in range(2):  # some records were escaped twice
         if not _ENTITY.search(text):
             break
-        text = html.unescape(text)
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     text = _BREAK.sub("\n", text).replace("\r", "\n").replace("\t", "    ")
     text = _BLANK.sub(" ", _CONTROL.sub("", text))
     text = _STARS.sub("", _ESCAPE.sub("", text))

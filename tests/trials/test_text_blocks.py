@@ -116,3 +116,17 @@ def test_no_block_is_empty(text):
                 assert block.text
 
     check(text_blocks(text))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "x" + " " * 300_000 + "y",  # would take hours if each blank were a beginning
+        "inclusion criteria" + " " * 300_000,
+        "&#" + "1" * 10_000 + ";",
+        "(1) " * 50_000,
+        "<br " * 50_000,
+    ],
+)
+def test_a_hostile_text_is_laid_out_all_the_same(hostile: str) -> None:
+    assert isinstance(text_blocks(hostile), tuple)

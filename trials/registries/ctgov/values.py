@@ -19,6 +19,8 @@ from trials.registries.ledger import Ledger, storable
 
 Token = TypeVar("Token", bound=StrEnum)
 
+# Bounded, for a number of thousands of digits is no character, and refused with an error.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()<>#+\-.!~|=&^$%\"'/])")
 _TAG = re.compile(r"</?(?:br|p|b|i|u|em|strong|sup|sub|li|ul|ol|div|span)\s*/?>", re.IGNORECASE)
 _AGE = re.compile(r"(\d+(?:\.\d+)?)\s*(\w+)?\.?$")
@@ -75,7 +77,7 @@ def _line(value: Any, ledger: Ledger, path: str, key: str) -> str:
         return ""
     if value.isprintable() and not ("&" in value or "\\" in value or "<" in value or "  " in value):
         return value.strip()  # nearly all of the millions of them, so at the cost of a look
-    unescaped = _TAG.sub(" ", _ESCAPE.sub(r"\1", html.unescape(value)))
+    unescaped = _TAG.sub(" ", _ESCAPE.sub(r"\1", _ENTITY.sub(lambda entity: html.unescape(entity[0]), value)))
     shown = " ".join(storable(unescaped).split())
     if unescaped != value:
         ledger.add(v.Origin.REPAIRED, f"{path}.{key}", "markup", value, shown)
