@@ -35,7 +35,7 @@ LABELS: dict[type[StrEnum], dict[str, Promise]] = {
         "PHASE2": _("Phase 2"),
         "PHASE3": _("Phase 3"),
         "PHASE4": _("Phase 4"),
-        "NA": _("No phase (not a drug study)"),
+        "NA": _("No phase"),
     },
     v.Sex: {"ALL": _("All sexes"), "FEMALE": _("Women and girls"), "MALE": _("Men and boys")},
     v.Allocation: {

@@ -12,7 +12,7 @@ from typing import ClassVar
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _BLANK = re.compile(r"[^\S\n]")
 _STARS = re.compile(r"\*{2,}")
 
@@ -29,6 +29,7 @@ _RUN_ON_HEADING = re.compile(r"(?:(?<=\s)|^)((?:key |main )?(?:in|ex)clusion cri
 
 WRAPPED_LINE = 60  # characters: a line at least so long was probably broken by its width, not by its author
 LONGEST_HEADING = 90
+DEEPEST_LIST = 12  # lists in lists; no author means more, and a page cannot show them
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class _Layout:
         level = self._level_of(marked, indent)
         if level is None:
             level = _Node("list", marker=marked.style, indent=indent)
+            del self.lists[DEEPEST_LIST:]
             home = self.lists[-1].items[-1].children if self.lists else self.root
             home.append(level)
             self.lists.append(level)

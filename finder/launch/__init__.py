@@ -15,6 +15,7 @@ def run(argv: list[str]) -> int:
         print(said)
         return 0
     command = argv[1] if len(argv) > 1 else "help"
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a script starts its background jobs deaf to it
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # under nohup, a hang-up stays ignored
             signal.signal(number, _leave)

@@ -25,6 +25,8 @@ def run_tests(arguments: list[str]) -> int:
             folder = stack.enter_context(throw_away_folder())
             url = stack.enter_context(throw_away_database(folder))
         testing_settings(url)
+        for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):  # Chromium writes there, whatever profile it is given
+            os.environ[name] = str(folder / "home")
         return int(pytest.main([f"--basetemp={folder / 'tmp'}", *arguments]))
 
 

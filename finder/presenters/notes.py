@@ -47,6 +47,8 @@ def _still_holds(note: FieldNote, trial: Trial) -> bool:
     """
     if note.origin == v.Origin.HIDDEN:
         return any(contact.hidden not in {"", KEPT_BY_EDITOR} for contact in trial.contacts.all())
+    if note.rule == "country-against-state":
+        return False  # one doubt without a second: for the review desk, not for an accusation of the registry
     if note.origin == v.Origin.EDITED:
         editorial = getattr(trial, "editorial", None)
         return note.path == "editorial.plain_title" and editorial is not None and bool(editorial.plain_title)
@@ -59,7 +61,7 @@ def _country_of(note: FieldNote, notes: Sequence[FieldNote]) -> str:
     if note.rule == "country-against-state":
         return note.written.rpartition(", ")[2]
     if note.rule == "site-listed-twice":  # beside the country that was put right for the same entry, if one was
-        same = (n for n in notes if n.rule == "country-of-siblings" and n.path.startswith(note.path))
+        same = (n for n in notes if n.rule == "country-of-siblings" and n.path.endswith(f".{note.shown}.country"))
         return next((n.shown for n in same), "")
     return note.written if note.rule == "unknown-country" else ""
 

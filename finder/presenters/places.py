@@ -1,7 +1,7 @@
 """Where a study runs and whom to ask, by country."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,10 @@ _ROLES = {
     "STUDY_DIRECTOR": gettext_lazy("Study director"),
     "STUDY_CHAIR": gettext_lazy("Study chair"),
 }
-_DIALLED = re.compile(r"[^\d+]")
+# A link that dials must dial what is written: one number in digits, or none. Our own "ext. 12" is left out of it.
+_ONE_NUMBER = re.compile(r"(\+?\d[\d .\-]*(?:\(\d{2,4}\)[\d .\-]*)?|\(\d{2,4}\)[\d .\-]+)(?: ext\. \d+)?")
+_ONE_ADDRESS = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_DIGITS = range(5, 16)  # of a telephone number; E.164 allows 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class ContactView:
     phone: str
     dial: str  # the number as a link needs it, without an extension
     email: str
+    mail_to: str  # the address as a link needs it; empty when it is more or other than one address
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,10 @@ def places_view(trial: Trial, summary: str) -> PlacesView:
     sites = list(trial.sites.all())
     contacts = [contact for contact in trial.contacts.all() if not contact.hidden]
     notes = site_notes(trial)
-    countries = tuple(_country(code, group, contacts, trial, notes, len(sites)) for code, group in _by_country(sites))
+    of_site: dict[int | None, list[Contact]] = {}
+    for contact in contacts:
+        of_site.setdefault(contact.site_id, []).append(contact)
+    countries = tuple(_country(code, group, of_site, trial, notes, len(sites)) for code, group in _by_country(sites))
     placed = {note for country in countries for note in country.notes}
     return PlacesView(
         summary=summary,
@@ -85,7 +92,12 @@ def _by_country(sites: Sequence[Site]) -> list[tuple[str, list[Site]]]:
 
 
 def _country(
-    code: str, group: list[Site], contacts: list[Contact], trial: Trial, notes: Sequence[NoteView], total: int
+    code: str,
+    group: list[Site],
+    contacts: Mapping[int | None, list[Contact]],
+    trial: Trial,
+    notes: Sequence[NoteView],
+    total: int,
 ) -> CountryView:
     name = words.country_name(code) if code else _("Country not stated in the registry")
     texts = {site.country_text for site in group}
@@ -102,14 +114,14 @@ def _country(
     )
 
 
-def _site(site: Site, country: str, contacts: list[Contact], trial: Trial) -> SiteView:
+def _site(site: Site, country: str, contacts: Mapping[int | None, list[Contact]], trial: Trial) -> SiteView:
     is_open = site.recruiting and not trial.gone_since
     return SiteView(
         facility=site.facility or _("Hospital not named in the registry"),
         place=_address(site, country),
         status=_site_status(site, trial, is_open=is_open),
         is_open=is_open,
-        contacts=contact_views(contact for contact in contacts if contact.site_id == site.pk),
+        contacts=contact_views(contacts.get(site.pk, ())),
     )
 
 
@@ -130,6 +142,12 @@ def _address(site: Site, country: str) -> str:
     return ", ".join(parts)
 
 
+def _dialled(phone: str) -> str:
+    match = _ONE_NUMBER.fullmatch(phone)
+    number = re.sub(r"[^\d+]", "", match[1]) if match else ""
+    return number if len(number.lstrip("+")) in _DIGITS else ""
+
+
 def contact_views(contacts: Iterable[Contact]) -> tuple[ContactView, ...]:
     return tuple(
         ContactView(
@@ -137,8 +155,9 @@ def contact_views(contacts: Iterable[Contact]) -> tuple[ContactView, ...]:
             role=_ROLES.get(contact.role, ""),
             affiliation="" if contact.affiliation.casefold() in contact.name.casefold() else contact.affiliation,
             phone=contact.phone,
-            dial=_DIALLED.sub("", re.split(r"(?i)\s*(?:ext|x)\b", contact.phone)[0]),
+            dial=_dialled(contact.phone),
             email=contact.email,
+            mail_to=contact.email if _ONE_ADDRESS.fullmatch(contact.email) else "",
         )
         for contact in contacts
         if contact.name or contact.phone or contact.email

@@ -14,7 +14,7 @@ from trials.models import TrialDate
 WIDTH = 760  # units of the drawing
 LINE_END = 600  # or before, where a flag's words need more room to the right
 LANE = 44
-LETTER = 8.2  # rough width of a letter, on the wide side
+LETTER = 10  # rough width of a letter in the widest of the system fonts, bold
 GAP = 7  # from the pole to the words
 EDGE = 10
 # The team's own confirmation of the status is a note on the record, not a step of the study.

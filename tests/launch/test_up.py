@@ -92,7 +92,9 @@ def up(start: Starter, project: Path, tmp_path: Path) -> Callable[..., Site]:
         port = port or free_port()
         output = tmp_path / f"{port}-{time.monotonic_ns()}.log"
         with output.open("w") as file:
-            command = (sys.executable, "manage.py", "up", "--port", str(port))
+            # Deaf to SIGINT at first, as what a script starts in the background.
+            deaf = ("sh", "-c", "trap '' INT; exec \"$@\"", "sh")
+            command = (*deaf, sys.executable, "manage.py", "up", "--port", str(port))
             process = start(*command, cwd=project, env=clean_environment(**variables), stdout=file)
         site = Site(process, port, output)
         if wait:

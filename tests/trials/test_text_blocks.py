@@ -130,3 +130,8 @@ def test_no_block_is_empty(text):
 )
 def test_a_hostile_text_is_laid_out_all_the_same(hostile: str) -> None:
     assert isinstance(text_blocks(hostile), tuple)
+
+
+def test_lists_in_lists_end_somewhere() -> None:
+    deep = "\n".join(" " * (2 * depth) + f"- item {depth}" for depth in range(600))
+    assert "item 599" in repr(text_blocks(deep))

@@ -109,7 +109,8 @@ def _many(kind: ChangeKind, count: int) -> str:
 
 
 def pretty(payload: object) -> list[str]:
-    return json.dumps(payload, indent=1, ensure_ascii=False, sort_keys=True).splitlines()
+    text = json.dumps(payload, indent=1, ensure_ascii=False, sort_keys=True)
+    return text.encode("utf-8", "replace").decode().splitlines()  # half a character pair cannot be sent
 
 
 def raw_diff(before: object, after: object) -> tuple[list[RawLine], str]:

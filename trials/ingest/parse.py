@@ -5,12 +5,14 @@ import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
 from trials.records import RecordError, StudyRecord
 from trials.registries import ctgov
+
+_CLOCK_SKEW = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def _parse(raw: RawRecord) -> ParsedRecord:
     nct_id = ctgov.study_id(payload)
     content_hash = hashlib.sha256(canonical.encode()).hexdigest()
     dated, complete = ctgov.version_date(payload), ctgov.is_complete(payload)
+    if dated and dated > datetime.now(UTC).date() + _CLOCK_SKEW:
+        dated = None  # a slip of the pen in the year would outrank every later version for ever
     fetched_at = raw.fetched_at
     if dated and not raw.is_dated:
         fetched_at = min(fetched_at, datetime(dated.year, dated.month, dated.day, tzinfo=UTC))

@@ -5,8 +5,9 @@ import re
 from trials import vocab as v
 from trials.records import Note
 
-# Postgres takes no NUL and no lone surrogate; no other control character means anything in a text for people.
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+# Postgres takes no NUL and no lone surrogate; no other control character means anything in a text for people, and one
+# that turns the direction of writing can turn a number around.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _LONGEST_NOTE = 2000
 
 

@@ -162,7 +162,7 @@ def _dates(status: dict[str, Any], ledger: Ledger) -> tuple[RecordDate, ...]:
 
 def end_of(record: StudyRecord) -> date | None:
     """The last day of the end that the registry states."""
-    stated = record.date_of(v.DateKind.COMPLETION) or record.date_of(v.DateKind.PRIMARY_COMPLETION)
+    stated = record.date_of(v.DateKind.COMPLETION)
     return last_day(stated.date, stated.precision) if stated else None
 
 
