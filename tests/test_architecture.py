@@ -18,7 +18,7 @@ LONGEST_VIEW = 20
 # The part of `trials` that knows neither Django nor a database.
 PURE = [
     "trials/vocab.py", "trials/records.py", "trials/text_blocks.py", "trials/freshness.py", "trials/registries",
-    "trials/conditions", "trials/places", "trials/changes",
+    "trials/conditions", "trials/places", "trials/changes", "trials/criteria",
 ]  # fmt: skip
 IMPURE_IMPORTS = {"django", "psycopg", "psycopg_pool", "finder"}
 IMPURE_PARTS = {
@@ -27,6 +27,7 @@ IMPURE_PARTS = {
     "trials.find",
     "trials.admin",
     "trials.labels",
+    "trials.criteria_words",
     "trials.language",
     "trials.management",
 }

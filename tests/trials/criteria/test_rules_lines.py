@@ -1,0 +1,68 @@
+"""Ages, durations, measured limits, diagnoses and how rules combine: real lines of the registry against their rules."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from trials.criteria.model import Criterion, Kind, Rule, Study
+from trials.criteria.rules import with_rules
+
+TABLE = Path(__file__).with_name("rules_lines.tsv")
+KINDS = {"i": Kind.INCLUSION, "e": Kind.EXCLUSION}
+
+
+def rows() -> list[tuple[str, str, str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as table:
+        lines = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["kind"], row["conditions"], row["rules"], row["text"]) for row in lines]
+
+
+def read(kind: str, conditions: str, *texts: str) -> tuple[Rule, ...]:
+    """The rules of the last of these texts, each standing under the one before it, in a study of these conditions."""
+    criteria = [
+        Criterion(f"X{number}", KINDS[kind], f"X{number - 1}" if number else None, text, 0, len(text))
+        for number, text in enumerate(texts)
+    ]
+    study = Study(None, "\n".join(texts), conditions=tuple(one for one in conditions.split("; ") if one))
+    return with_rules(criteria, study)[-1].rules
+
+
+def written(rules: tuple[Rule, ...]) -> str:
+    """ "age >= 18, age <= 75, (fvc < 50 | dlco < 40)": alternatives in brackets, "~" for partial."""
+    groups: dict[object, list[str]] = {}
+    for number, rule in enumerate(rules):
+        key = ("or", rule.any_of) if rule.any_of is not None else ("and", number)
+        groups.setdefault(key, []).append(one(rule))
+    return ", ".join(f"({' | '.join(group)})" if len(group) > 1 else group[0] for group in groups.values())
+
+
+def one(rule: Rule) -> str:
+    value = "+".join(rule.value) if isinstance(rule.value, tuple) else f"{rule.value:g}"
+    if isinstance(rule.value, bool):
+        value = str(rule.value).lower()
+    within = f" in {rule.within.amount:g} {rule.within.unit}" if rule.within else ""
+    people = f" for {'+'.join(rule.applies_to)}" if rule.applies_to else ""
+    flags = "".join(f" {flag}" for flag in ("ever", "stable", "failed") if getattr(rule, flag))
+    return f"{rule.attribute} {rule.op} {value}{'~' if rule.partial else ''}{within}{flags}{people}"
+
+
+@pytest.mark.parametrize(("kind", "conditions", "rules", "text"), rows())
+def test_rules_of_a_line(kind: str, conditions: str, rules: str, text: str) -> None:
+    assert written(read(kind, conditions, text)) == rules
+
+
+def test_a_child_that_repeats_its_parents_disease_asks_for_nothing_more() -> None:
+    parent = "A current diagnosis of pulmonary arterial hypertension of one of these kinds:"
+    assert read("i", "Pulmonary Arterial Hypertension", parent, "Idiopathic pulmonary arterial hypertension") == ()
+
+
+def test_what_a_group_of_people_is_asked_holds_for_that_group() -> None:
+    heading = "For DM patients, the following conditions are met:"
+    assert written(read("i", "Dermatomyositis", heading, "MMT-8 score < 125")) == "mmt8 < 125 for dermatomyositis"
+    cohort = "Rheumatoid Arthritis Hand Patients"
+    assert written(read("e", "", cohort, "Age under 18 years")) == "age < 18 for rheumatoid-arthritis"
+
+
+def test_a_text_without_end_states_nothing() -> None:
+    assert read("e", "", "creatinine > 2 mg/dL or " * 5_000) == ()

@@ -1,0 +1,240 @@
+"""The vocabulary files of the criteria engine: complete, and free of terms that would mean two things by accident."""
+
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import trials.criteria
+
+FOLDER = Path(trials.criteria.__file__).parent / "data"
+FINDINGS: dict[str, Any] = tomllib.loads((FOLDER / "findings.toml").read_text(encoding="utf-8"))
+DIAGNOSES: dict[str, Any] = tomllib.loads((FOLDER / "diagnoses.toml").read_text(encoding="utf-8"))
+MEASURES: dict[str, Any] = tomllib.loads((FOLDER / "measures.toml").read_text(encoding="utf-8"))
+
+# The contract's own lists (criteria contract, version 1).
+YES_NO = sorted(
+    re.findall(
+        r"\S+",
+        """
+pregnant_or_breastfeeding contraception ana_positive dsdna_positive sm_positive scl70_positive ssa_positive
+anca_positive aps_antibodies_positive hepatitis_b hepatitis_c hiv tuberculosis active_infection cancer
+organ_transplant stem_cell_transplant car_t live_vaccine investigational_drug major_surgery heart_disease
+pulmonary_hypertension copd_or_asthma other_lung_disease liver_disease kidney_failure cns_disease suicidality
+substance_abuse smoker thrombosis immunodeficiency other_autoimmune drug_allergy biopsy_proven
+healthy_volunteer
+""",
+    )
+)
+SLUGS = sorted(
+    re.findall(
+        r"\S+",
+        """
+sle lupus-nephritis cutaneous-lupus neuropsychiatric-lupus systemic-sclerosis diffuse-ssc limited-ssc
+dermatomyositis polymyositis antisynthetase necrotizing-myopathy inclusion-body-myositis
+juvenile-dermatomyositis myositis sjogren mctd uctd ctd rheumatoid-arthritis juvenile-arthritis
+psoriatic-arthritis spondyloarthritis anca-vasculitis gpa mpa egpa giant-cell-arteritis takayasu behcet aps
+igg4-rd still ild ipf progressive-pulmonary-fibrosis pulmonary-arterial-hypertension raynaud
+immune-thrombocytopenia multiple-sclerosis myasthenia-gravis nmosd other
+""",
+    )
+)
+UNITS = {
+    "age": "years",
+    "weight": "kg",
+    "bmi": "kg/m2",
+    "disease_duration": "months",
+    "fvc": "% predicted",
+    "dlco": "% predicted",
+    "spo2": "%",
+    "hrct_extent": "%",
+    "sledai": "points",
+    "clinical_sledai": "points",
+    "mrss": "points",
+    "essdai": "points",
+    "das28": "points",
+    "bvas": "points",
+    "cdasi": "points",
+    "clasi": "points",
+    "mmt8": "points",
+    "egfr": "mL/min/1.73m2",
+    "creatinine": "mg/dL",
+    "proteinuria": "g/g",
+    "hemoglobin": "g/L",
+    "platelets": "10^9/L",
+    "neutrophils": "10^9/L",
+    "white_cells": "10^9/L",
+    "lymphocytes": "10^9/L",
+    "alt": "x ULN",
+    "ast": "x ULN",
+    "bilirubin": "x ULN",
+    "lvef": "%",
+    "ecog": "points",
+    "prednisone_dose": "mg/day",
+}
+PLAIN_PERCENT = {"fvc", "dlco", "spo2", "hrct_extent", "lvef"}
+CONTEXT = sorted(
+    re.findall(
+        r"\S+",
+        """
+weakeners neutral strong exceptions opinion effect negation conditional permission example ever current stable failed
+planned team someone_else positive negative
+""",
+    )
+)
+# What a term of an attribute can be. In `contraception`, `true` and `false` hold words that stand beside a term.
+ROLES = ("whole", "both", "tests", "partial_tests", "wide", "false", "hormonal", "not_these")
+Term = tuple[str, ...]
+
+
+def singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes", "uses")):
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def folded(term: str) -> Term:
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", term).casefold() if not unicodedata.combining(sign))
+    return tuple(singular(word) for word in re.findall(r"[^\W\d_]+|\d+", plain))
+
+
+def terms_of(attribute: str) -> Iterator[tuple[Term, str]]:
+    """Every term of a yes/no attribute with its role."""
+    table = FINDINGS[attribute]
+    for role in ROLES:
+        if (attribute, role) != ("contraception", "false"):
+            yield from ((folded(term), role) for term in table.get(role, ()))
+    for part, terms in table.get("parts", {}).items():
+        yield from ((folded(term), f"parts.{part}") for term in terms)
+
+
+def repeated(pairs: Iterator[tuple[Term, str]]) -> list[tuple[Term, list[str]]]:
+    """The terms that stand more than once, with the places where they do."""
+    places: dict[Term, list[str]] = defaultdict(list)
+    for term, place in pairs:
+        places[term].append(place)
+    return [(term, where) for term, where in places.items() if len(where) > 1]
+
+
+@pytest.mark.parametrize("data", [FINDINGS, DIAGNOSES, MEASURES], ids=["findings", "diagnoses", "measures"])
+def test_file_says_its_version_date_and_sources(data: dict[str, Any]) -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+", data["version"])
+    assert isinstance(data["date"], date)
+    assert data["sources"]
+
+
+@pytest.mark.parametrize("attribute", YES_NO)
+def test_every_yes_no_attribute_has_terms(attribute: str) -> None:
+    assert list(FINDINGS[attribute].get("whole", ())) or list(FINDINGS[attribute].get("tests", ()))
+
+
+def test_findings_hold_no_attribute_outside_the_contract() -> None:
+    helpers = {"organ_words", "bare_organs", "disease_words", "heads"}
+    assert {key for key, value in FINDINGS.items() if isinstance(value, dict)} == set(YES_NO) | helpers
+
+
+@pytest.mark.parametrize("attribute", YES_NO)
+def test_no_term_has_two_roles_in_one_attribute(attribute: str) -> None:
+    assert repeated(terms_of(attribute)) == []
+
+
+def test_a_term_of_two_attributes_is_declared_ambiguous() -> None:
+    pairs = ((term, attribute) for attribute in YES_NO for term, role in terms_of(attribute) if role != "not_these")
+    declared = {folded(term) for term in FINDINGS["ambiguous"]}
+    assert {term for term, _ in repeated(pairs)} == declared
+
+
+@pytest.mark.parametrize("attribute", YES_NO)
+def test_complete_lists_name_parts_that_exist(attribute: str) -> None:
+    table = FINDINGS[attribute]
+    named = {part for parts in table.get("complete", ()) for part in parts}
+    assert named <= set(table.get("parts", {}))
+
+
+@pytest.mark.parametrize("name", CONTEXT)
+def test_context_list_is_there_and_repeats_nothing(name: str) -> None:
+    assert FINDINGS[name]
+    assert repeated((folded(term), name) for term in FINDINGS[name]) == []
+
+
+def test_heads_and_organ_words_point_to_attributes_and_parts_of_the_contract() -> None:
+    named = {key for head in FINDINGS["heads"].values() for key in head} - {"words", "nothing"}
+    assert {name.partition(".")[0] for name in named | set(FINDINGS["organ_words"])} <= set(YES_NO)
+
+
+def test_every_diagnosis_has_words_and_known_parents() -> None:
+    tables = {key for key, value in DIAGNOSES.items() if isinstance(value, dict)}
+    assert tables == set(SLUGS)
+    for slug in set(SLUGS) - {"other"}:
+        assert DIAGNOSES[slug]["words"]
+        assert set(DIAGNOSES[slug]["wider"]) <= set(SLUGS)
+
+
+def diagnosis_terms() -> Iterator[tuple[Term, str]]:
+    yield from ((folded(term), "not_these") for term in DIAGNOSES["not_these"])
+    for slug in set(SLUGS) - {"other"}:
+        yield from ((folded(term), slug) for term in DIAGNOSES[slug]["words"])
+    for disease, terms in DIAGNOSES["other"].items():
+        yield from ((folded(term), f"other.{disease}") for term in terms)
+
+
+def test_no_term_means_two_diagnoses() -> None:
+    assert repeated(diagnosis_terms()) == []
+
+
+def test_kinds_are_among_the_words_of_their_diagnosis() -> None:
+    for slug in set(SLUGS) - {"other"}:
+        assert set(DIAGNOSES[slug].get("kinds", ())) <= set(DIAGNOSES[slug]["words"])
+
+
+def test_short_forms_with_several_meanings_stand_in_no_other_list() -> None:
+    plain = {short for slug in set(SLUGS) - {"other"} for short in DIAGNOSES[slug]["abbreviations"]}
+    ambiguous = {entry["word"] for entry in DIAGNOSES["ambiguous"]}
+    assert not plain & ambiguous
+    assert {"SS", "DM", "MS", "AS", "RA", "PM", "LN", "MPA"} <= ambiguous
+    for entry in DIAGNOSES["ambiguous"]:
+        assert entry["slug"] in SLUGS
+        assert entry["alone"] or entry["anchors"], entry["word"]
+
+
+def test_no_abbreviation_means_two_diagnoses() -> None:
+    pairs = (((short,), slug) for slug in set(SLUGS) - {"other"} for short in DIAGNOSES[slug]["abbreviations"])
+    assert repeated(pairs) == []
+
+
+@pytest.mark.parametrize(("attribute", "unit"), UNITS.items())
+def test_measure_has_its_contract_unit_and_names(attribute: str, unit: str) -> None:
+    table = MEASURES[attribute]
+    assert table["unit"] == unit
+    assert table["words"]
+    assert table["plain_percent"] is (attribute in PLAIN_PERCENT)
+    low, high = table["range"]
+    assert low < high
+
+
+def measure_terms() -> Iterator[tuple[Term, str]]:
+    for attribute in UNITS:
+        for role in ("words", "class_words", "adult"):
+            yield from ((folded(term), attribute) for term in MEASURES[attribute].get(role, ()))
+    for joint in MEASURES["joint"]:
+        assert set(joint["attributes"]) <= set(UNITS)
+        yield from ((folded(term), "joint") for term in joint["words"])
+    yield from ((folded(term), "unnamed") for terms in MEASURES["unnamed"].values() for term in terms)
+
+
+def test_no_term_names_two_measures() -> None:
+    assert repeated(measure_terms()) == []
+
+
+@pytest.mark.parametrize("attribute", UNITS)
+def test_a_measure_s_exclusions_are_not_its_names(attribute: str) -> None:
+    names = {folded(term) for term in MEASURES[attribute]["words"]}
+    assert not names & {folded(term) for term in MEASURES[attribute]["not_these"]}

@@ -1,0 +1,1 @@
+"""Eligibility text → the tree of its criteria: layout only, no wording changes."""

@@ -1,0 +1,146 @@
+"""Age, and how long the disease has lasted."""
+
+import re
+from collections.abc import Iterator
+
+from trials.criteria.model import Kind
+from trials.criteria.quantities import Comparison, canonical
+from trials.criteria.rules.facts import Fact, Scene
+
+_AGE = re.compile(
+    r"\b(?:age[ds]?|older|younger|old|years of age|ages|y\.?o\.?|over the age|adults?|elderly)\b", re.IGNORECASE
+)
+_PEOPLE = re.compile(
+    r"\b(?:male|female|m[ae]n|wom[ae]n|patients?|subjects?|participants?|adults?|individuals?|"
+    r"volunteers?|people|child(?:ren)?|persons?|both sexes|gender|girls?|boys?)\b",
+    re.IGNORECASE,
+)
+_NOT_AGE = re.compile(
+    r"\bonset\b|\bmenopaus\w*|\bsmok\w*|\beducation\b|\bsince\b|\bmarried\b|\bexpectancy\b|"
+    r"\bprior to\b|\bago\b|\bfollow[- ]?up\b|\bsteril\w+|\bamenorrh\w+|\bprevious\b|\bhistory\b|"
+    r"\bduration\b|"
+    r"\bwithin\b|\bcancer\b|\bmalignan\w+|\bdiagnos\w*\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_NOT_AGE_AFTER = re.compile(r"\b(?:onset|prior|ago|duration|after|before|since|from diagnosis)\b")
+_ONSET = re.compile(r"\bage (?:at|of) (?:disease |symptom )?onset|\bonset (?:at|of disease at)", re.IGNORECASE)
+# An age that defines who can bear children, not who can join.
+_OF_WOMEN = re.compile(
+    r"\b(?:child-?\s?bearing potential,? (?:is |are |as )?defined|post-?\s?menopaus\w+|menses|"
+    r"menstruat\w+|amenorrh\w+|steriliz\w+)\b",
+    re.IGNORECASE,
+)
+_UNITS = ("years", "months", "weeks", "days")
+_DURATION = re.compile(
+    r"\b(?:disease|symptom|illness|lupus|SLE|SSc|RA|scleroderma|arthritis|PsA|"
+    r"myositis)s?['’s]* (?:disease )?duration\b|\bduration of (?:the |"
+    r"their )?(?:\w+ ){0,3}(?:disease|symptoms?|illness|SLE|SSc|RA|lupus|disorder|arthritis|"
+    r"sclerosis|myositis|syndrome)\b|"
+    r"\bfirst non[- ]?Raynaud\w*|\b(?:after|since|from|following|of) (?:the |initial |first |"
+    r"time of )*(?:diagnosis|disease onset|onset|first symptom)|"
+    r"\bdiagnos\w+|\bdisease onset\b|\b(?:symptoms?|onset) (?:of|for|within|duration|lasting)\b|\bduration\b",
+    re.IGNORECASE,
+)
+_TREATED = re.compile(
+    r"\b(?:treat\w*|therap\w*|dose[sd]?|receiv\w*|stable|medications?|tak(?:e|en|ing)|"
+    r"infections?|biops\w+|vaccin\w*|contracepti\w*|follow|cathet\w+|CT|MRI|"
+    r"lesions?|points?|flares?|lasting|quiescent|remission|hospital\w*|malignan\w*|cancer\w*|surgery)\b",
+    re.IGNORECASE,
+)
+_LONGEST_PERSON = 14  # words: "Patients male and female ≥ 18 years and ≤ 74 years at the time of consent"
+_NEAR = 60
+
+
+def age_facts(scene: Scene) -> Iterator[Fact]:
+    lasted: Comparison | None = None
+    for number in scene.reading.numbers:
+        if number.unit and number.unit not in _UNITS:
+            continue
+        if _is_age(scene, number):
+            value = canonical("age", number.value, number.unit or "years")
+            if value is not None:
+                yield Fact("age", number.op, value, number.start, number.end, "years", partial=_is_mixed(scene, number))
+        elif number.unit and (_goes_on(scene, lasted, number) or _is_duration(scene, number)):
+            lasted = number
+            value = canonical("disease_duration", number.value, number.unit)
+            if value is not None:
+                yield Fact("disease_duration", number.op, value, number.start, number.end, "months")
+
+
+def _goes_on(scene: Scene, before: Comparison | None, number: Comparison) -> bool:
+    """ "for at least 12 weeks, but no more than 5 years"."""
+    return before is not None and _AND_THEN.fullmatch(scene.text, before.end, number.start) is not None
+
+
+_AND_THEN = re.compile(r"[\s,]*(?:and|but|or)?\s*", re.IGNORECASE)
+
+
+def _is_age(scene: Scene, number: Comparison) -> bool:
+    if all(other.window for other in scene.reading.numbers if other.start == number.start):
+        return False
+    start, end = scene.reading.segment(number.start)
+    before = scene.text[max(start, number.start - _NEAR) : number.start]
+    after = scene.text[number.start : min(end, number.end + 25)].split("(")[0]
+    bracket = scene.reading.bracket(number.start)
+    if bracket and any(start <= m.start < bracket[0] for m in scene.reading.of("measure") if m.term.name != "age"):
+        return False  # "ECOG 0 or 1 (age ≥ 16 years)": for whom another limit holds
+    if _NOT_AGE.search(before[-45:]) or _NOT_AGE_AFTER.search(after[: number.end - number.start + 12]):
+        return False
+    if _AGE.search(before[-30:]) or _AGE.search(after):
+        return not (_ONSET.search(scene.text, start, end) or _OF_WOMEN.search(scene.text, start, end))
+    if number.unit != "years":
+        return False
+    rest = (scene.text[start : number.start] + scene.text[number.end : end]).strip(" .,;:()-")
+    return not rest or (len(rest.split()) <= _LONGEST_PERSON and _PEOPLE.search(rest) is not None)
+
+
+def _is_mixed(scene: Scene, number: Comparison) -> bool:
+    """An age that only counts together with something else ("who show improvement") does not decide alone."""
+    _, end = scene.reading.segment(number.start)
+    return (
+        scene.kind is Kind.EXCLUSION and re.search(r"\b(?:who|with|unless)\b", scene.text[number.end : end]) is not None
+    )
+
+
+def _is_duration(scene: Scene, number: Comparison) -> bool:
+    start, end = scene.reading.segment(number.start)
+    around = scene.text[max(start, number.start - _NEAR) : min(end, number.end + _NEAR)]
+    if (
+        _TREATED.search(around)
+        or _ON_TOP.search(around)
+        or _ONSET_AT.search(scene.text[start : number.start])
+        or (_ONSET_AGE.search(scene.text, start, end) and number.unit == "years" and not _OWN_TIME.search(around))
+    ):
+        return False
+    own = [
+        m
+        for m in scene.reading.of("diagnosis")
+        if start <= m.start < end and m.term.name in scene.own and m.end <= number.start
+    ]
+    named = [m for m in scene.reading.of("diagnosis") if start <= m.start < number.start]
+    if named and not own and named[-1].term.name == "other" and "other" not in scene.own:
+        return False  # how long another disease has lasted
+    direct = any(_DIRECTLY.fullmatch(scene.text, m.end, number.start) for m in own)
+    if direct:
+        return True
+    if scene.kind is Kind.EXCLUSION:
+        return re.search(r"\bduration\b", around, re.IGNORECASE) is not None or (
+            bool(own) and number.op[0] == ">" and re.search(r"\bdiagnos", around, re.IGNORECASE) is not None
+        )
+    if scene.reading.has(start, end, "catch_all"):
+        return False
+    if number.op[0] == "<" and re.search(r"\bwithin\b", scene.text[number.start : number.end]):
+        return re.search(r"\b(?:diagnos\w+|onset|Raynaud\w*)\b", around) is not None and not _ON_TOP.search(around)
+    if number.op[0] == ">" and re.search(
+        r"\bdiagnosis of\b|\bdiagnosed\b", scene.text[start : number.start], re.IGNORECASE
+    ):
+        return True
+    return _DURATION.search(around) is not None
+
+
+_ONSET_AT = re.compile(r"\bonset (?:at|after|before)\s*(?:the )?(?:age )?(?:of )?$", re.IGNORECASE)
+_ONSET_AGE = re.compile(r"\bonset at\b", re.IGNORECASE)
+_OWN_TIME = re.compile(r"\bduration of\b", re.IGNORECASE)
+# "SLE > 6 months", "Rheumatoid arthritis for more than 6 years", "Still's disease more than 6 months prior".
+_DIRECTLY = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:disease\s*)?(?:for|of|since|,)?\s*")
+_ON_TOP = re.compile(r"\bPAH\b|\bpulmonary (?:arterial )?hypertension\b|\bcatheter|\bILD\b|\bconfirm", re.IGNORECASE)

@@ -1,0 +1,216 @@
+"""Yes-or-no facts: infections, cancer, organs, history. Which words settle one, and which leave it open."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from trials.criteria.model import Kind, Within
+from trials.criteria.rules import viruses
+from trials.criteria.rules.facts import Fact, Scene
+from trials.criteria.rules.judgement import left_to_the_team
+from trials.criteria.rules.looking_back import shortest, window_for
+from trials.criteria.rules.presence import ANTIBODIES, counts
+from trials.criteria.rules.proof import is_detailed
+from trials.criteria.rules.weakness import has_beside, is_alternative, is_weak, phrases
+from trials.criteria.wording.lexicon import data
+from trials.criteria.wording.terms import Mention
+from trials.criteria.wording.zones import Sort, Zone
+
+ELSEWHERE = frozenset({"pregnant_or_breastfeeding", "contraception", "healthy_volunteer"})
+# Facts that have no look-back of their own: a window beside them is that of a test or of something else.
+TIMELESS = ANTIBODIES | {
+    "hiv", "hepatitis_b", "hepatitis_c", "biopsy_proven", "drug_allergy", "immunodeficiency", "other_autoimmune",
+    "car_t", "pulmonary_hypertension", "liver_disease", "other_lung_disease",
+}  # fmt: skip
+REQUIRED = ANTIBODIES | {"biopsy_proven"}
+_TESTS = ("test", "partial_test")
+_SETTLING = frozenset({"whole", "test", "false", "wide"})
+# Their parts are the qualified forms of the same thing: "active or severe infection" is any active infection.
+_BY_QUALIFIER = frozenset({"recurrent", "systemic"})
+_INFECTIONS = frozenset({"active_infection", "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis"})
+_NEAR_WORDS = 4
+_MOST = 100  # findings read of one criterion; more is no criterion that people wrote
+_ASIDE = 60  # characters after which a bracket tells another story than the word before it
+_NEGATIVE_FOR = re.compile(r"\bnegative\b(?:(?!\bpositive\b|\bbut\b|[.;]).)*$", re.IGNORECASE)
+_HEADING = re.compile(r"\s*(?:exclusion|inclusion) criteria\b", re.IGNORECASE)
+_OR_EVER = re.compile(r"\bor\b[^.;]{0,30}\bhistory of\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _State:
+    """What a criterion says of one attribute."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    weak: list[bool] = field(default_factory=list)
+    windows: list[Within | None] = field(default_factory=list)
+
+
+def finding_facts(scene: Scene) -> Iterator[Fact]:
+    named = [m for m in scene.reading.of("finding") if m.term.name not in ELSEWHERE][:_MOST]
+    if not named or is_under_exception(scene) or (scene.kind is Kind.EXCLUSION and _HEADING.match(scene.text)):
+        return
+    places = [m.start for m in scene.reading.of("finding", "treatment", "drug", "diagnosis")]
+    dated = _without_example_windows(scene)
+    states: dict[tuple[str, bool], _State] = {}
+    for mention in named:
+        attribute, value = mention.term.name, _value(scene, mention)
+        state = states.get((attribute, value)) or _State()
+        if not _adds(scene, mention, value, state):
+            continue
+        states[attribute, value] = state
+        state.mentions.append(mention)
+        state.weak.append(_is_weak(scene, mention))
+        timeless = attribute in TIMELESS or mention.term.part in _TESTS
+        state.windows.append(None if timeless else window_for(dated, mention.start, mention.end, among=places))
+    for (attribute, value), state in states.items():
+        if scene.kind is Kind.EXCLUSION and not value and (attribute, True) in states:
+            continue  # what lets a positive one off
+        place = _place(scene, state)
+        yield Fact(
+            attribute, "is", value, place.start, place.end, within=_within(scene, state),
+            partial=_is_partial(scene, attribute, state),
+        )  # fmt: skip
+
+
+def _place(scene: Scene, state: _State) -> Mention:
+    """The mention that settles it, else the first; one before a limit is defined by it, so rather one after it."""
+    settling = [
+        m for m, weak in zip(state.mentions, state.weak, strict=True) if m.term.part in _SETTLING and not weak
+    ] or state.mentions[:1]
+    limited = any(settling[0].end <= number.start < settling[-1].start for number in scene.reading.numbers)
+    return settling[-1] if limited else settling[0]
+
+
+def _adds(scene: Scene, mention: Mention, value: bool, state: _State) -> bool:
+    """It counts, nobody judges it, and it is no mere example of what the same criterion has named before."""
+    zone = scene.zones.at(mention.start, Sort.EXAMPLE)
+    if zone and any(before.end <= zone.cue for before in state.mentions) and _is_aside(scene, zone):
+        return False
+    if zone and _exemplifies_another(scene, mention, zone):
+        return False
+    if not counts(scene, mention, value):
+        return False
+    return not left_to_the_team(scene, Fact(mention.term.name, "is", value, mention.start, mention.end))
+
+
+def _is_aside(scene: Scene, zone: Zone) -> bool:
+    """ "(e.g. …)", "such as …"; what "including" adds is said in earnest."""
+    return scene.reading.bracket(zone.cue) is not None or not scene.text.lower().startswith("includ", zone.cue)
+
+
+def _exemplifies_another(scene: Scene, mention: Mention, zone: Zone) -> bool:
+    """What CNS lupus includes, or "zoster (e.g. involvement of the brain)", is no disease of its own."""
+    before = [m for m in scene.reading.of("finding", "diagnosis") if m.end <= zone.cue]
+    if not before or mention.term.name in _INFECTIONS:
+        return False
+    if mention.term.name == "cns_disease" and any(m.term.name == "neuropsychiatric-lupus" for m in before):
+        return True
+    return before[-1].term.name == "active_infection" and scene.reading.bracket(zone.cue) is not None
+
+
+def is_under_exception(scene: Scene) -> bool:
+    """It stands under "… apart from:", so it names what is let off."""
+    if scene.lead is None or not scene.lead.text.rstrip().endswith(":"):
+        return False
+    text = scene.lead.text.rstrip()
+    return any(zone.end >= len(text) and len(text) - zone.cue < 60 for zone in scene.lead.zones.of(Sort.EXCEPTION))
+
+
+def _value(scene: Scene, mention: Mention) -> bool:
+    if mention.term.part == "false":
+        return False
+    if mention.term.part in _TESTS and has_beside(scene, mention, phrases("negative")):
+        return False
+    start, _ = scene.reading.segment(mention.start)
+    if (
+        scene.kind is Kind.INCLUSION
+        and mention.term.name in _INFECTIONS
+        and _NEGATIVE_FOR.search(scene.text[start : mention.start])
+    ):
+        return False
+    negated = _denied(scene, mention)
+    if not negated:
+        return True
+    if scene.kind is Kind.INCLUSION:
+        return False
+    words = scene.reading.words
+    between = [n for n in range(mention.first) if words.starts[n] >= negated.cue]
+    return not (mention.term.name in REQUIRED and len(between) <= _NEAR_WORDS)
+
+
+def _denied(scene: Scene, mention: Mention) -> Zone | None:
+    """The negation that a mention stands in; a "non-" takes back the next word alone."""
+    for zone in scene.zones.of(Sort.NEGATION):
+        if zone.start <= mention.end - 1 < zone.end:
+            alone = scene.text[zone.cue : zone.start].lower() == "non"
+            if not alone or mention.start - zone.start <= 1:
+                return zone
+    return None
+
+
+def _is_weak(scene: Scene, mention: Mention) -> bool:
+    if mention.term.name == "biopsy_proven":
+        return is_detailed(scene, mention)
+    return is_weak(scene, mention)
+
+
+def _is_partial(scene: Scene, attribute: str, state: _State) -> bool:
+    if attribute == "drug_allergy" or _has_exception(scene, attribute, state.mentions):
+        return True
+    if attribute in ("hepatitis_b", "hepatitis_c"):
+        return viruses.needs_replication(scene, state.mentions)
+    named = list(zip(state.mentions, state.weak, strict=True))
+    if len(named) > 1 and scene.text.startswith(":", named[0][0].end):
+        named = named[1:]  # a title, and what it means
+    strong = {m.term.part for m, weak in named if not weak}
+    if attribute == "tuberculosis" and viruses.is_example_of_active(scene, state.mentions[0]):
+        return True
+    if attribute == "major_surgery" and not any(state.windows):
+        return True
+    if strong & _SETTLING or _is_any(scene, state):
+        return False
+    entry = data("findings")[attribute]
+    return not any(set(parts) <= strong for parts in entry.get("complete", []))
+
+
+def _is_any(scene: Scene, state: _State) -> bool:
+    return any(m.term.part in _BY_QUALIFIER and is_alternative(scene, m) for m in state.mentions)
+
+
+def _has_exception(scene: Scene, attribute: str, mentions: list[Mention]) -> bool:
+    """An exception after one of these and before the next other term takes something out of it."""
+    others = [m.start for m in scene.reading.of("finding") if m.term.name != attribute]
+    for zone in scene.zones.of(Sort.EXCEPTION):
+        before = [m.start for m in mentions if m.end <= zone.cue]
+        if not before or any(before[-1] < place < zone.cue for place in others):
+            continue
+        if attribute != "other_autoimmune" or not _says_which_other(scene, zone):
+            return True
+    return False
+
+
+def _says_which_other(scene: Scene, zone: Zone) -> bool:
+    """ "Any autoimmune disease other than SLE": that is what another autoimmune disease means."""
+    named = [m.term for m in scene.reading.of("diagnosis") if zone.start <= m.start < zone.end]
+    return bool(named) and all(term.name in scene.own for term in named)
+
+
+def _without_example_windows(scene: Scene) -> Scene:
+    """A time inside a bracket of examples ("e.g. three episodes in the past year") is no look-back of the whole."""
+    zones = scene.zones
+    spans = [
+        (start if zones.at(start + 1, Sort.EXAMPLE) or zones.at(start + 1, Sort.EXCEPTION) else start + _ASIDE, end)
+        for start, end in scene.reading.brackets
+    ]
+    kept = tuple(w for w in scene.reading.windows if not any(start < w.start < end for start, end in spans))
+    if len(kept) == len(scene.reading.windows):
+        return scene
+    return replace(scene, reading=replace(scene.reading, windows=kept))
+
+
+def _within(scene: Scene, state: _State) -> Within | None:
+    """The shortest look-back; none where "or a history of it" makes any time count."""
+    for mention, window in zip(state.mentions, state.windows, strict=True):
+        if window is None and _OR_EVER.search(scene.text[: mention.start]):
+            return None
+    return shortest(state.windows)

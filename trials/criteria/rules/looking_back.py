@@ -1,0 +1,143 @@
+"""Which look-back belongs to which fact."""
+
+import re
+
+from trials.criteria.model import Within
+from trials.criteria.quantities import Window
+from trials.criteria.rules.clauses import NOW, Clauses
+from trials.criteria.rules.facts import Scene
+
+_DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
+BACK = ("back",)
+
+
+def window_for(
+    scene: Scene, start: int, end: int, sorts: tuple[str, ...] = BACK, *, among: list[int] | None = None
+) -> Within | None:
+    """The look-back of what stands at `start`…`end`: the first after it in its sentence, else one that leads the list.
+
+    `among` holds the places of all facts that could own a look-back; one that follows another fact first is not ours
+    when it precedes us. Several in a row ("30 days or 5 half-lives") give the one in days.
+    """
+    low, high = scene.reading.segment(start)
+    windows = [w for w in scene.reading.windows if low <= w.start < high and w.sort in sorts]
+    after = [w for w in windows if w.start >= start]
+    if after:
+        return as_within(_one_of(scene, after))
+    leading = [w for w in windows if not any(low <= place < w.start for place in among or [])]
+    return as_within(_one_of(scene, leading)) if leading else None
+
+
+def window_of(scene: Scene, clauses: Clauses, place: int, sorts: tuple[str, ...] = BACK) -> Within | None:
+    """The look-back of the medicine at `place`: one that introduces it ("4 weeks for X", "within 4 weeks: X; Y"), the
+    first after it in its clause, one before it there, or else one that the rest of its list shares."""
+    windows = [
+        w
+        for w in scene.reading.windows
+        if w.sort in sorts and not _RATE.search(scene.text, max(0, w.start - 8), w.start)
+    ]
+    if not windows:
+        return None
+    leading = _introducing(scene, windows, place)
+    if leading:
+        return as_within(_one_of(scene, leading))
+    low, high = clauses.scope(place)
+    after = [w for w in windows if place <= w.start < high and not _introduces(scene, w)]
+    if after:
+        return as_within(_one_of(scene, after))
+    medicines = [m.start for m in scene.reading.of("treatment", "drug")]
+    before = [w for w in windows if low <= w.start < place and not any(low <= m < w.start for m in medicines)]
+    if before:
+        return as_within(_one_of(scene, before))
+    start, end = scene.reading.segment(place)
+    if NOW.search(scene.text, low, high):
+        return None
+    number = clauses.number(place)
+    mine = [w for w in windows if place <= w.start < high]
+    if mine:
+        return as_within(_one_of(scene, mine[:1]))
+    later = [
+        w
+        for w in windows
+        if place <= w.start < end and not _introduces(scene, w) and not _in_change(clauses, number, w)
+    ]
+    if later:
+        return as_within(_one_of(scene, later))
+    opening = [w for w in windows if start <= w.start < place and not any(start <= m < w.start for m in medicines)]
+    return as_within(_one_of(scene, opening)) if opening else None
+
+
+def window_of_state(scene: Scene, start: int, end: int, place: int) -> Within | None:
+    """How long a dose was stable: the time said after the word at `place`, else the nearest before it."""
+    known = [
+        w
+        for w in scene.reading.windows
+        if start <= w.start < end and w.sort not in ("after", "test", "fallback", "at_most")
+    ]
+    after = [w for w in known if w.end > place and w.start < place + 200]
+    if after:
+        return as_within(after[0])
+    return as_within(known[-1]) if known else None
+
+
+def _in_change(clauses: Clauses, number: int, window: Window) -> bool:
+    other = clauses.at(window.start)
+    return other.change and other != clauses.all[number]
+
+
+_RATE = re.compile(r"\b(?:once|twice|times)\s*$", re.IGNORECASE)
+_INTRODUCES = re.compile(
+    r"(?:\s+(?:before|prior to|of|to) [^,;:.()]{1,40})?\s*(?::|\(?\s*(?:for|with|"
+    r"of treatment with)\s+(?!the treatment|any reason|at least|more|≥|>))",
+    re.IGNORECASE,
+)
+
+
+def _introduces(scene: Scene, window: Window) -> re.Match[str] | None:
+    """ "4 weeks for X", "within 4 weeks: X; Y"."""
+    found = _INTRODUCES.match(scene.text, window.end)
+    if not found:
+        return None
+    near = found.end() + (3 if found[0].endswith(":") else 30)
+    named = any(found.end() <= m.start <= near for m in scene.reading.of("treatment", "drug"))
+    return found if named or found[0].endswith(":") else None
+
+
+def _introducing(scene: Scene, windows: list[Window], place: int) -> list[Window]:
+    before = [w for w in scene.reading.windows if w.end <= place]
+    if not before or before[-1] not in windows:
+        return []
+    found = _introduces(scene, before[-1])
+    if not found:
+        return []
+    colon = found[0].endswith(":")
+    if not colon and scene.reading.segment(place) != scene.reading.segment(before[-1].start):
+        return []
+    return before[-1:]
+
+
+def _one_of(scene: Scene, windows: list[Window]) -> Window:
+    """The first; but of neighbours joined by "or" one in plain time before one in half-lives."""
+    first = windows[0]
+    group = [first]
+    for window in windows[1:]:
+        if window.start - group[-1].end > 25:
+            break
+        group.append(window)
+    plain = [w for w in group if w.unit in _DAYS]
+    if first.unit in _DAYS or not plain or "unknown" in scene.text[first.end : plain[0].end + 40].lower():
+        return first
+    return plain[0]
+
+
+def as_within(window: Window) -> Within:
+    return Within(window.amount, window.unit)
+
+
+def shortest(windows: list[Within | None]) -> Within | None:
+    """Of several look-backs for one fact the shorter counts; half-lives count only where nothing else is said."""
+    stated = [w for w in windows if w is not None]
+    plain = [w for w in stated if w.unit in _DAYS]
+    if plain:
+        return min(plain, key=lambda w: w.amount * _DAYS[w.unit])
+    return stated[0] if stated else None

@@ -1,0 +1,142 @@
+"""What a text says of one medicine: taken or not, when, how long ago, at a stable dose, after failure."""
+
+import re
+from dataclasses import dataclass
+
+from trials.criteria.model import Kind, Within
+from trials.criteria.rules.background import (
+    is_naive,
+    is_negated,
+)
+from trials.criteria.rules.clauses import FAILED, NOW, PAST, STABLE, Clauses
+from trials.criteria.rules.facts import Scene
+from trials.criteria.rules.looking_back import window_of, window_of_state
+from trials.criteria.rules.narrowing import is_partial
+from trials.criteria.wording.terms import Mention
+from trials.criteria.wording.zones import Sort
+
+_LASTING = ("at_least", "for")
+_IF = re.compile(r"\b(?:if|in case of|when)\b[^.;,()]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How the text means one medicine."""
+
+    negated: bool = False
+    within: Within | None = None
+    partial: bool = False
+    ever: bool = False
+    stable: bool = False
+    failed: bool = False
+
+    @property
+    def is_stated(self) -> bool:
+        return bool(self.within or self.ever or self.stable or self.failed)
+
+
+def own_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) -> Use | None:
+    negated = is_negated(scene, clauses, place)
+    if scene.kind is Kind.EXCLUSION:
+        return (
+            None if negated and _is_left_out(scene, mention, place) else _excluded_use(scene, clauses, mention, place)
+        )
+    low, high = clauses.scope(place)
+    stable = _says(STABLE, scene, clauses, place)
+    failed = not stable and _says(FAILED, scene, clauses, place)
+    if failed and negated:
+        return None
+    within: Within | None = None
+    if stable:
+        said = next((m for m in STABLE.finditer(scene.text, low, high) if not _is_aside(scene, m.start())), None)
+        if said is not None:
+            within = window_of_state(scene, low, high, said.start())
+        else:
+            within = window_of(scene, clauses, place, ("stable",)) or window_of(
+                scene, clauses, place, (*_LASTING, "earlier", "back")
+            )
+    elif negated:
+        within = window_of(scene, clauses, place, ("back", *_LASTING, "earlier"))
+    elif not failed:
+        within = window_of(scene, clauses, place)
+    partial = place == mention.start and is_partial(scene, clauses, mention, failed, stable)
+    ever = within is None and not stable and not failed and (is_naive(scene, place) or _is_ever(scene, clauses, place))
+    return Use(negated and not stable, within, partial, ever, stable, failed)
+
+
+def _is_left_out(scene: Scene, mention: Mention, place: int) -> bool:
+    """ "Has not received X" keeps out who did not; "must not have received X" is meant as any exclusion is."""
+    zone = scene.zones.at(mention.start, Sort.NEGATION)
+    if zone is None or place != mention.start:
+        return is_naive(scene, mention.start) and place == mention.start
+    sloppy = re.search(
+        r"\b(?:must|should|may|can|shall)\s*$|^\s*no\s*$|\b(?:must|should|can|may|shall) ?not\b",
+        scene.text[: zone.start],
+        re.IGNORECASE,
+    )
+    if sloppy or mention.start - zone.start > 45:
+        return False
+    return not any(zone.start <= m.start < mention.start for m in scene.reading.of("treatment", "drug"))
+
+
+def _excluded_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) -> Use | None:
+    low, high = clauses.scope(place)
+    if place == mention.start and _is_stable(scene, mention):
+        return None
+    within = window_of(
+        scene,
+        clauses,
+        place,
+        ("back", "at_most") if re.search(r"\boff\b", scene.text[low:place]) else ("back",),
+    )
+    failed = FAILED.search(scene.text, low, high) is not None
+    ever = within is None and (failed or _is_ever(scene, clauses, place))
+    partial = place == mention.start and (failed or is_partial(scene, clauses, mention, False, False))
+    return Use(False, within, partial, ever)
+
+
+def _is_stable(scene: Scene, mention: Mention) -> bool:
+    """ "X at a stable dose": background that an exclusion does not mean; "dose not stable" it does."""
+    named = [m for m in scene.reading.of("treatment", "drug") if m.term.name != mention.term.name]
+    for match in STABLE.finditer(scene.text, max(0, mention.start - 60), mention.end + 60):
+        low, high = sorted((match.start(), mention.start))
+        away = scene.text[max(0, match.start() - 20) : match.start()].lower()
+        if _is_aside(scene, match.start()) or re.search(r"\bnot\b", away) or any(low < m.start < high for m in named):
+            continue
+        if scene.reading.segment(match.start()) == scene.reading.segment(mention.start):
+            return True
+    return False
+
+
+def _is_aside(scene: Scene, place: int) -> bool:
+    """In an exception, or in a condition: "(other than a stable dose of X)", "if intolerant"."""
+    return (
+        scene.zones.at(place, Sort.EXCEPTION) is not None
+        or _IF.search(scene.text, max(0, place - 40), place) is not None
+    )
+
+
+def _says(pattern: re.Pattern[str], scene: Scene, clauses: Clauses, place: int) -> bool:
+    """The medicine's own clause says it, or one before it that no new verb or other such word parts from it."""
+    low, high = clauses.scope(place)
+    if any(not _is_aside(scene, m.start()) for m in pattern.finditer(scene.text, low, high)):
+        return True
+    number = clauses.number(place)
+    while number and not clauses.all[number].fresh and clauses.all[number].segment == clauses.all[number - 1].segment:
+        number -= 1
+        clause = clauses.all[number]
+        if pattern.search(scene.text, clause.start, clause.end):
+            return not any(p.search(scene.text, low, place) for p in (STABLE, FAILED, PAST, NOW))
+    return False
+
+
+def _is_ever(scene: Scene, clauses: Clauses, place: int) -> bool:
+    """Past use counts: a word before the medicine says so, or the only word about time after it."""
+    low, high = clauses.scope(place)
+    spans = [(w.start, w.end) for w in scene.reading.windows]
+    past = [m.start() for m in PAST.finditer(scene.text, low, high) if not any(a <= m.start() < b for a, b in spans)]
+    if any(start < place for start in past):
+        return True
+    if NOW.search(scene.text, low, place):
+        return False
+    return bool(past) and not NOW.search(scene.text, place, high)

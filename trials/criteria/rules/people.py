@@ -1,0 +1,33 @@
+"""Who is meant at all: women or men only, healthy volunteers."""
+
+import re
+from collections.abc import Iterator
+
+from trials.criteria.model import Kind
+from trials.criteria.rules.facts import Fact, Scene
+
+_FEMALE = re.compile(r"\b(?:females?|wom[ae]n|girls?)\b", re.IGNORECASE)
+_MALE = re.compile(r"\b(?:males?|m[ae]n|boys?)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:only |all |adult |patients?:? ?|subjects?:? ?|gender:? ?|sex:? ?|healthy |must be |"
+    r"be )*(?:only )?(fe)?(?:male|m[ae]n\b|wom[ae]n|girls?|boys?)",
+    re.IGNORECASE,
+)
+_CHILDBEARING = re.compile(
+    r"\b(?:child-?\s?bearing|fertil\w+|reproducti\w+|pregnan\w+|lactat\w+|nursing|breast|"
+    r"contracepti\w+|partners?|menopaus\w+|menstru\w+|sexually|potential|hcg|birth control|"
+    r"condoms?|sperm|semen|father\w*|birth)\b",
+    re.IGNORECASE,
+)
+
+
+def people_facts(scene: Scene) -> Iterator[Fact]:
+    healthy = next((m for m in scene.reading.of("finding") if m.term.name == "healthy_volunteer"), None)
+    if healthy and scene.kind is Kind.INCLUSION:
+        yield Fact("healthy_volunteer", "is", True, healthy.start, healthy.end)
+    opens = _OPENS.match(scene.text)
+    if not opens or _CHILDBEARING.search(scene.text):
+        return
+    female, male = _FEMALE.search(scene.text), _MALE.search(scene.text)
+    if bool(female) != bool(male):
+        yield Fact("sex", "in", ("female" if female else "male",), opens.start(), opens.end())

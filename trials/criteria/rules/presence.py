@@ -1,0 +1,178 @@
+"""Whether a finding that a criterion names is one that it asks about, or only stands in another name or story."""
+
+import re
+
+from trials.criteria.model import Kind
+from trials.criteria.rules import viruses
+from trials.criteria.rules.allergy import is_to_the_drug
+from trials.criteria.rules.facts import Scene
+from trials.criteria.rules.proof import is_asked_antibody, is_asked_proof
+from trials.criteria.rules.weakness import has_beside, phrases, words_before
+from trials.criteria.wording.terms import Mention
+from trials.criteria.wording.zones import Sort
+
+ANTIBODIES = frozenset({
+    "ana_positive", "dsdna_positive", "sm_positive", "scl70_positive", "ssa_positive", "anca_positive",
+    "aps_antibodies_positive",
+})  # fmt: skip
+_CAUSES = frozenset({
+    "heart_disease", "other_lung_disease", "liver_disease", "kidney_failure", "cns_disease", "pulmonary_hypertension",
+    "immunodeficiency", "thrombosis", "copd_or_asthma", "cancer", "other_autoimmune",
+})  # fmt: skip
+# What follows is the reason for something else, not a state that the criterion asks about.
+_BECAUSE = re.compile(
+    r"\b(?:associated with|related to|due to|secondary to|caused by|because of|attributable to|risk factors? for|"
+    r"surgery for|"
+    r"contraindications? (?:to|for)|"
+    r"(?:medications?|drugs?|medicines?|prophylaxis|screening|prevention|protect\w*|management|"
+    r"treatments?) (?:for|of|against)|to (?:treat|prevent)|for the (?:treatment|prevention) of|(?:treated|taking|"
+    r"receiving)\b[^.;,]{0,40}\bfor)"
+    r"\s+(?:the |an? |any |active |severe |other |known |their )*$",
+    re.IGNORECASE,
+)
+_AS_TREATED = re.compile(
+    r"\b(?:antivirals?|anti-?\w+ (?:treatments?|medications?|drugs?|therap(?:y|ies)))\s*\((?:e\.?g\.?,?\s*)?[^()]*$",
+    re.IGNORECASE,
+)
+# "JDM-related pulmonary disease" is a part of the disease under study, no other one.
+_OF_THE_DISEASE = re.compile(
+    r"(?<!not )\b(?<!non-)(?<!non )(?!non)\w+[- ](?:related|associated|mediated)\s+$", re.IGNORECASE
+)
+# A disorder of the mind that only matters where it keeps somebody from following the study.
+_FOLLOWING = re.compile(
+    r"\b(?:interfer\w+|prevent\w*|adher\w+|complian\w+|comply|co-?operat\w+|consent|impossible|ability|capacity|"
+    r"participat\w+|follow-?up)\b",
+    re.IGNORECASE,
+)
+_STAY_FOR = re.compile(r"\bhospitali[sz]ations? for (?:the |a |an )?$", re.IGNORECASE)
+# The study's own drug: "the first dose of investigational product", "allergy to the investigational drug".
+_OWN_DRUG = re.compile(
+    r"\b(?:doses?|administration|infusions?|injections?|start|initiation|commencement|first|components?|"
+    r"ingredients?|excipients?|constituents?|allerg\w+|hypersensitiv\w+|"
+    r"intoleran\w+|reactions?|contraindications?|sensitivity|class as)\s+(?:of|to|with|for|as)?\s*(?:the |this |"
+    r"study |one of the |any (?:component|excipient)s? of )*$|"
+    r"\b(?:prior to|before|after|during|following|discontinued from|withdrawn from)\s+(?:the |this |first )*$",
+    re.IGNORECASE,
+)
+_VACCINE = re.compile(r"\b(?:vaccin|immuni[sz]ation)", re.IGNORECASE)
+_DETAINED = re.compile(r"\b(?:compulsorily|involuntarily|detained|imprison\w+|incarcerat\w+)\b", re.IGNORECASE)
+_DEFINED_BELOW = re.compile(r"\b(?:defined|evidenced|indicated|manifested) (?:as|by)\W*$", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(r"[,;:()]|\b(?:but|except|unless|although|however|if|who)\b", re.IGNORECASE)
+_OF_RELATIVES = re.compile(
+    r"\s+(?:in|of) (?:a |any |the )?(?:first|second|close|family|relatives?|parents?|siblings?)\b", re.IGNORECASE
+)
+_PAID = re.compile(r"\b(?:compensat\w+|indemnit\w+|euros?|insurance)\b", re.IGNORECASE)
+_BARE_SURGERY = frozenset(
+    {
+        "surgery",
+        "surgical",
+        "operation",
+        "operated",
+        "surgical procedure",
+        "surgical intervention",
+        "surgical operation",
+        "surgical treatment",
+        "elective surgery",
+    }
+)
+_ANY_SURGERY = re.compile(
+    r"(?:^|\b(?:any|had|have|has|undergone|underwent|recent|prior|previous|undergoing|planned|or|and|received|of|"
+    r"inpatient|to)\s+(?:an? )?)$",
+    re.IGNORECASE,
+)
+_AT_ONCE = 20  # characters from an "including" to the first example
+_SOON_AFTER = 30  # characters between a bare "surgery" and the look-back that makes it one
+
+
+def counts(scene: Scene, mention: Mention, value: bool) -> bool:
+    """The criterion asks for this state (or, with a false `value`, for its absence)."""
+    attribute, place = mention.term.name, mention.start
+    if scene.zones.at(place, Sort.EXCEPTION) or _is_let_off(scene, mention) or _DETAINED.search(scene.text):
+        return False
+    if attribute in _CAUSES and _DEFINED_BELOW.search(scene.text):
+        return False  # the criteria under it say what is meant
+    if mention.term.part == "wide" and not has_beside(scene, mention, phrases("strong")):
+        return False  # wider than the attribute ("renal impairment"), and not called severe or the like
+    if attribute in ANTIBODIES:
+        return is_asked_antibody(scene, mention, value)
+    if attribute == "biopsy_proven":
+        return is_asked_proof(scene, mention, value)
+    if scene.kind is Kind.INCLUSION and value and not _may_be_required(scene, mention):
+        return False
+    return not _belongs_to_another(scene, mention) and _is_meant(scene, mention)
+
+
+def _is_let_off(scene: Scene, mention: Mention) -> bool:
+    """Its clause says that it is allowed, before or after it."""
+    if scene.zones.at(mention.start, Sort.PERMISSION):
+        return True
+    _, end = scene.reading.segment(mention.start)
+    return any(
+        mention.end <= zone.cue < end and not _NEW_CLAUSE.search(scene.text, mention.end, zone.cue)
+        for zone in scene.zones.of(Sort.PERMISSION)
+    )
+
+
+def _may_be_required(scene: Scene, mention: Mention) -> bool:
+    """In an inclusion a state is described more often than demanded; only these are what a study asks for."""
+    if mention.term.name == "pulmonary_hypertension":
+        return "pulmonary-arterial-hypertension" in scene.own
+    bracket = scene.reading.bracket(mention.start)
+    aside = bracket is not None and re.search(r"\bmay\b", scene.text[bracket[0] : bracket[1]]) is not None
+    return mention.term.name == "kidney_failure" and mention.term.part == "whole" and not aside
+
+
+def _belongs_to_another(scene: Scene, mention: Mention) -> bool:
+    """Somebody else's, only a risk, the cause of another state, or what a medicine is for."""
+    start, _ = scene.reading.segment(mention.start)
+    before = scene.text[max(start, mention.start - 70) : mention.start]
+    attribute = mention.term.name
+    if (
+        attribute != "suicidality"
+        and "positive" not in scene.text[max(0, mention.start - 40) : mention.end + 25].lower()
+    ):
+        words = words_before(scene, mention)
+        if any(
+            tuple(words[n : n + len(p)]) == p for n, w in enumerate(words) for p in phrases("someone_else").get(w, ())
+        ):
+            return True
+    if _OF_RELATIVES.match(scene.text, mention.end):
+        return True
+    if _AS_TREATED.search(before) or (attribute in _CAUSES and _OF_THE_DISEASE.search(before)):
+        return True
+    if attribute == "pulmonary_hypertension" and _STAY_FOR.search(before):
+        return True
+    return attribute in _CAUSES and _BECAUSE.search(before) is not None
+
+
+def _is_meant(scene: Scene, mention: Mention) -> bool:
+    attribute = mention.term.name
+    start, end = scene.reading.segment(mention.start)
+    if mention.term.part == "psychiatric" and _FOLLOWING.search(scene.text, start, end):
+        return False
+    if attribute == "active_infection":
+        if mention.term.part == "viral" and _VACCINE.search(scene.text, start, end):
+            return False
+        return not viruses.names_the_virus(scene, mention)
+    if attribute in ("hepatitis_b", "hepatitis_c"):
+        return not (viruses.is_named_negative(scene, mention) or viruses.is_unnamed_of_liver(scene, mention))
+    if attribute == "investigational_drug":
+        example = scene.zones.at(mention.start, Sort.EXAMPLE)
+        named = any(example and m.end <= example.cue for m in scene.reading.of("treatment", "drug"))
+        if example and named and mention.start - example.cue < _AT_ONCE:
+            return False  # "biologics, including investigational ones"
+        any_drug = scene.reading.words.norms[mention.first] in ("any", "another", "other")
+        own = not any_drug and _OWN_DRUG.search(scene.text, max(start, mention.start - 60), mention.start)
+        return not own and not _PAID.search(scene.text, start, end)
+    if attribute == "major_surgery":
+        return _is_surgery(scene, mention)
+    return attribute != "drug_allergy" or is_to_the_drug(scene, mention)
+
+
+def _is_surgery(scene: Scene, mention: Mention) -> bool:
+    """Surgery of any kind counts where a look-back follows at once; otherwise only major surgery does."""
+    if " ".join(scene.reading.words.norms[mention.first : mention.last]) not in _BARE_SURGERY:
+        return True
+    start, _ = scene.reading.segment(mention.start)
+    soon = any(0 <= w.start - mention.end <= _SOON_AFTER for w in scene.reading.windows)
+    return soon and _ANY_SURGERY.search(scene.text[start : mention.start]) is not None

@@ -1,0 +1,89 @@
+"""What facts of one criterion mean for each other: a definition by numbers replaces the word it defines, and the
+like."""
+
+import re
+
+from trials.criteria.model import Kind
+from trials.criteria.rules.facts import Fact, Scene
+
+# An organ disease that the text itself defines by a measured limit: the limit is the rule.
+_DEFINED_BY = {
+    "liver_disease": frozenset({"alt", "ast", "bilirubin"}),
+    "kidney_failure": frozenset({"egfr", "creatinine"}),
+    "other_lung_disease": frozenset({"fvc", "dlco", "spo2", "hrct_extent"}),
+    "heart_disease": frozenset({"lvef"}),
+}
+_MEASURED_BY = frozenset({"other_lung_disease", "heart_disease"})
+_DEFINES = re.compile(r"\b(?:defined|evidenced|indicated|shown|i\.e|e\.g|as)\b|\(|:", re.IGNORECASE)
+
+
+def settled(scene: Scene, facts: list[Fact]) -> list[Fact]:
+    facts = _of_two_sexes(scene, _without_asides(_without_defined(scene, facts)))
+    return _pulmonary_hypertension(scene, facts)
+
+
+_SEXES = re.compile(r"\b(?:(?:fe)?males?|m[ae]n|wom[ae]n)\b", re.IGNORECASE)
+
+
+def _without_asides(facts: list[Fact]) -> list[Fact]:
+    """In a criterion about contraception the study's product and its duration are only spoken of."""
+    if not any(f.attribute == "contraception" for f in facts):
+        return facts
+    asides = ("investigational_drug", "treatment")
+    return [f for f in facts if f.attribute not in asides]
+
+
+def _of_two_sexes(scene: Scene, facts: list[Fact]) -> list[Fact]:
+    """ "Below 12 g/dL (men) or 11 g/dL (women)": the limit that holds for both decides, the other leaves it open."""
+    for fact in facts:
+        if not fact.unit or fact.attribute == "age":
+            continue
+        same = [f for f in facts if f.attribute == fact.attribute and f.op[0] == fact.op[0] and f.end != fact.end]
+        sexed = [_SEXES.search(scene.text, f.end, f.end + 25) for f in (fact, *same)]
+        if not same or not all(sexed):
+            continue
+        keeps_out_below = (fact.op[0] == "<") == (scene.kind is Kind.EXCLUSION)
+        values = [float(f.value) for f in (fact, *same) if isinstance(f.value, float | int)]
+        fact.partial = fact.partial or fact.value != (min(values) if keeps_out_below else max(values))
+    return facts
+
+
+def _without_defined(scene: Scene, facts: list[Fact]) -> list[Fact]:
+    """ "Liver disease, defined as AST > 3 x ULN", "renal failure (creatinine clearance < 30)"."""
+    kept = []
+    for fact in facts:
+        limits = [f for f in facts if f.attribute in _DEFINED_BY.get(fact.attribute, ()) and f.end > fact.end]
+        same = [f for f in limits if scene.reading.segment(f.start) == scene.reading.segment(fact.start)]
+        direct = fact.attribute in _MEASURED_BY and any(
+            re.fullmatch(r"\s*with\s+\w*\W*", scene.text[fact.end : f.start]) for f in same
+        )
+        if direct or any(
+            _DEFINES.search(scene.text, fact.end, f.start + 1)
+            and not re.search(r"\bor\b", scene.text[fact.end : f.start])
+            for f in same
+        ):
+            continue
+        kept.append(fact)
+    return kept
+
+
+def _pulmonary_hypertension(scene: Scene, facts: list[Fact]) -> list[Fact]:
+    """It is the disease itself where pulmonary arterial hypertension is under study, so no finding beside it."""
+    if "pulmonary-arterial-hypertension" not in scene.own:
+        return facts
+    kept = []
+    stated = any(f.attribute == "diagnosis" and f.value == ("pulmonary-arterial-hypertension",) for f in facts)
+    for fact in facts:
+        if fact.attribute == "pulmonary_hypertension":
+            arterial = re.search(r"\barterial\b|\bPAH\b", scene.text[fact.start : fact.end + 12])
+            if arterial or stated:
+                continue
+            if scene.kind is Kind.INCLUSION and fact.value is True:
+                fact.attribute, fact.op, fact.value, fact.mere = (
+                    "diagnosis",
+                    "in",
+                    ("pulmonary-arterial-hypertension",),
+                    True,
+                )
+        kept.append(fact)
+    return kept

@@ -1,0 +1,49 @@
+"""Where a dose of prednisone is the limit, the medicine itself is none, unless it is asked for as well."""
+
+import re
+
+from trials.criteria.model import Kind
+from trials.criteria.rules.clauses import STABLE, Clauses
+from trials.criteria.rules.dose import dose_facts
+from trials.criteria.rules.facts import Fact, Scene
+from trials.criteria.wording.terms import Mention
+
+_TAKEN = re.compile(r"\b(?:receiving|treated with|taking)\b", re.IGNORECASE)
+
+
+def without_dosed(scene: Scene, clauses: Clauses, named: list[Mention]) -> tuple[list[Mention], frozenset[Mention]]:
+    """The medicines without the steroids that stand only for a dose; and those of the rest whose dose a rule holds."""
+    if not any(m.term.name == "glucocorticoids" for m in named):
+        return named, frozenset()
+    limits = list(dose_facts(scene))
+    kept: list[Mention] = []
+    settled: list[Mention] = []
+    for mention in named:
+        if mention.term.name != "glucocorticoids" or not any(
+            _belongs(scene, clauses, mention, limit) for limit in limits
+        ):
+            kept.append(mention)
+        elif scene.kind is Kind.INCLUSION and _is_asked_for(scene, mention):
+            kept.append(mention)
+            settled.append(mention)
+    return kept, frozenset(settled)
+
+
+def _belongs(scene: Scene, clauses: Clauses, mention: Mention, limit: Fact) -> bool:
+    """In the same clause, with no other medicine and no "or" of another steroid between them."""
+    if re.search(r"\bor\b(?! (?:an? )?(?:equivalent|its equivalent))", scene.text[limit.end : mention.start]):
+        return False
+    low, high = clauses.scope(mention.start)
+    if not low <= limit.start < high:
+        return scene.kind is Kind.INCLUSION and scene.reading.segment(limit.start) == scene.reading.segment(
+            mention.start
+        )
+    left, right = sorted((mention.start, limit.start))
+    others = [m for m in scene.reading.of("treatment") if left < m.start < right and m.term.name == "glucocorticoids"]
+    between = scene.text[mention.end : others[0].start] if others and mention.start < limit.start else ""
+    return not re.search(r"\bor\b", between)
+
+
+def _is_asked_for(scene: Scene, mention: Mention) -> bool:
+    start, end = scene.reading.segment(mention.start)
+    return STABLE.search(scene.text, start, end) is not None or _TAKEN.search(scene.text) is not None

@@ -1,0 +1,200 @@
+"""How a text speaks of a medicine: as one that is taken, or only named, feared, changed or needed."""
+
+import re
+
+from trials.criteria.model import Kind
+from trials.criteria.rules.background import is_allowed, is_excepted
+from trials.criteria.rules.clauses import FAILED, NOW, PAST, STABLE, Clauses
+from trials.criteria.rules.facts import Scene
+from trials.criteria.wording.terms import Mention
+from trials.criteria.wording.zones import Sort
+
+_FEARED = re.compile(
+    r"\b(?:allerg\w+|hypersensitiv\w+|anaphyla\w+|contra-?indicat\w+|interact(?:s|ions?)?\b|interfer(?:e|es|ed|"
+    r"ing|ence)\b|absorption of|antibod(?:y|ies) (?:to|against)|"
+    r"known (?:intoleran|sensitiv)\w+|excipients?|contracepti\w+|components? of)\b",
+    re.IGNORECASE,
+)
+_HARMED = re.compile(
+    r"\b(?:adverse (?:reactions?|events?|effects?)|toxicit(?:y|ies)|side[- ]effects?|sensitiv\w+|intoleran\w+|"
+    r"reactions?)\b",
+    re.IGNORECASE,
+)
+_DRUG_FEARED = re.compile(
+    r"\bmedications? contraindicated|\binteracting (?:drugs|medications)|\bdrugs? that interact",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"\b(?:chang(?:es?|ed|ing)|adjust\w+|initiat(?:ion|ing)|introduction|escalation|modifications?|increases? in|"
+    r"dose increase|switch(?:es|ed|ing)?)\b(?!\s+(?:of|in) (?:disease|condition))",
+    re.IGNORECASE,
+)
+_CHANGED_AFTER = re.compile(
+    r"\s*(?:\w+ )?(?:dose |dosage |regimen )?(?:chang(?:es?|ed)|adjust\w+|modifications?|increases?|initiation|"
+    r"introduction|intensification|escalation)\b",
+    re.IGNORECASE,
+)
+_ONLY_NEEDED = re.compile(
+    r"\b(?:requir\w+|need(?:s|ed|ing)?|necessitat\w+|worsen with|with or without|before start\w*|"
+    r"after completion of|candidates? for,?|preclude the use of|prevent the use of|eligib\w+ for|"
+    r"withhold\w*|antagoni[sz]e|(?:to|will|can|may|about to|planned to|scheduled to|decided to|intend\w* to|"
+    r"going to) (?:\w+ ){0,2}(?:begin|start|initiate|receive|continue|be (?:treated|given))|"
+    r"(?:begin|start|initiat)(?:ing|ion)?|indicat\w+ for|prescri(?:bed|ption)|cost of|product containing|"
+    r"mechanism of|effects? of|due to|caused by|induced by|associated with|unrelated to)"
+    r"\s+(?:\S+\s+){0,4}$|\b(?:after|following|until) (?:the |their )?(?:last|final|first) (?:dose|administration|"
+    r"infusion|injection)s? of (?:\S+ ){0,2}$"
+    r"|\b(?:during|after|before|prior to) (?:\S+ ){0,4}?(?:treatment|therapy|initiat\w+|start\w*)(?: (?:with|"
+    r"of))?(?: \S+){0,2} $|\b(?:improve\w*|remission)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_FOR_DISEASE = re.compile(
+    r"\b(?:diseases?|disorders?|conditions?|illness(?:es)?|asthma|COPD|exacerbations?|flares?|"
+    r"infections?)\b[^.;]{0,40}?\brequir\w+\b[^.;]{0,45}$",
+    re.IGNORECASE,
+)
+_PLANNED_ONLY = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|anticipat\w+|expect\w+|intend\w*|schedul\w+|future|will require|need for|"
+    r"likely to)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_MOLECULE = re.compile(r"\(\s*(?:including |e\.g\.,? )?(?:small molecules?|chemical)", re.IGNORECASE)
+_NEVER_TAKEN = re.compile(
+    r"\b(?:elimination|metabolism|(?:serum|blood|plasma|trough) levels?|concentrations?|clearance|mechanism|"
+    r"excretion|risks?) of (?:\S+ )?$|"
+    r"\b(?:irrespective|regardless) of (?:\S+ )?$|\bnon[- ]?$|\b(?:taper|"
+    r"wean|reduce|decrease)\w* (?:\S+ ){0,3}$"
+    r"|\b(?:unable|unwilling|refus\w+|unwillingness|inability)\b[^.;]{0,40}\b(?:stop|discontinue|"
+    r"withdraw)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(r"\b(?:response|responders?|responded|responding) (?:to|with)\b", re.IGNORECASE)
+_TRIAL_DRUG = re.compile(
+    r"\binvestigational (?:drugs?|agents?|products?|medic\w+|medicinal products?)?\s*(?:/|\bor\b|\band\b)\s*$",
+    re.IGNORECASE,
+)
+_WASHED_OUT = re.compile(
+    r"[^.;]{0,60}?\b(?:requir\w+ [^.;]{0,25}wash|must (?:be|have been) (?:washed|stopped|discontinued|withdrawn))|"
+    r"[^.;]{0,80}?\bmust have\b(?! (?:not|no))|\s*wash-?\s?out",
+    re.IGNORECASE,
+)
+_HEADS_A_GROUP = re.compile(
+    r"[- ]*(?:na[iï]ve|experienced|treated)[- ]+(?:population|patients?|participants?|subjects?|group|cohort|"
+    r"arm)\b|(?: or \w+)? (?:conditions?|states?|disorders?|diseases?|status|candidates?)\b|[- ]*(?:associated|"
+    r"induced|related|intoleran\w+|allerg\w+|hypersensitiv\w+|toxicity|contraindicat\w+)\b",
+    re.IGNORECASE,
+)
+_NO_ANSWER = re.compile(
+    r"\b(?:inadequate|insufficient|fail\w+|refractory|resistan\w+|no response|lack of|non-?respon\w+)\b",
+    re.IGNORECASE,
+)
+
+
+_AS_FAR_BACK = 300
+
+
+def counts(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
+    """The medicine is taken, not only named: no exception, condition, permission, allergy, change or need."""
+    place, zones = mention.start, scene.zones
+    if is_excepted(scene, place) or zones.at(place, Sort.CONDITION) or is_allowed(scene, place, mention.end):
+        return False
+    if _is_equivalent(scene, mention) or _is_feared(scene, clauses, mention):
+        return False
+    start, end = scene.reading.segment(place)
+    clause = clauses.at(place)
+    changed = _CHANGED.search(scene.text, clause.start, place) or _CHANGED_AFTER.match(scene.text, mention.end, end)
+    if changed and (scene.kind is Kind.EXCLUSION or not STABLE.search(scene.text, start, end)):
+        return False
+    before = scene.text[max(start, place - _AS_FAR_BACK) : place]
+    if _FOR_DISEASE.search(before) or _HEADS_A_GROUP.match(scene.text, mention.end):
+        return False
+    looks_back = any(w.sort == "back" and start <= w.start < end for w in scene.reading.windows)
+    planned = clause.change or _PLANNED_ONLY.search(scene.text[clause.start : place])
+    if _is_anchor(scene, mention):
+        return False
+    if mention.term.name == "biologic" and _TRIAL_DRUG.search(before):
+        return False
+    if _answers(before) or _NEVER_TAKEN.search(before) or _is_washed_out(scene, mention.end, end):
+        return False
+    if _ONLY_NEEDED.search(before) or (
+        planned and not (NOW.search(before) or PAST.search(before) or "unstable" in before.lower())
+    ):
+        return looks_back and scene.kind is Kind.EXCLUSION
+    return True
+
+
+def _is_washed_out(scene: Scene, start: int, end: int) -> bool:
+    """ "X must be washed out", "X requires a wash-out of 30 days": an order, not an exclusion."""
+    return scene.kind is Kind.EXCLUSION and _WASHED_OUT.match(scene.text, start, end) is not None
+
+
+_ANCHOR = re.compile(
+    r"\b(?:prior to|before|of|after|following|until|from)\s+(?:the |their |his )?(?:first|initial|planned|"
+    r"second)\s+(?:\w+\s+){0,2}"
+    r"(?:dose|infusion|administration|injection|treatment)s?\s+(?:of|with)\s+(?:\S+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"(?:\s+(?:of|to|the|start\w*|initiat\w+|receiving|first|treatment|with|administration|dose|infusion|their|"
+    r"planned))*\s*",
+    re.IGNORECASE,
+)
+
+
+def _is_anchor(scene: Scene, mention: Mention) -> bool:
+    """ "Within 4 weeks of rituximab", "before the first dose of rituximab": only a date."""
+    if _ANCHOR.search(scene.text, max(0, mention.start - 80), mention.start):
+        return True
+    for window in scene.reading.windows:
+        gap = scene.text[window.end : mention.start] if window.sort == "back" and window.end < mention.start else None
+        if gap and len(gap) < 40 and _LINK.fullmatch(gap):
+            return " of " in gap or scene.text[: window.end].rstrip().lower().endswith(
+                ("prior to", "before", "preceding")
+            )
+    return False
+
+
+def _answers(before: str) -> bool:
+    """A response to it, not a lack of one."""
+    return _ANSWER.search(before) is not None and not FAILED.search(before)
+
+
+def _is_equivalent(scene: Scene, mention: Mention) -> bool:
+    bracket = scene.reading.bracket(mention.start)
+    if bracket is None:
+        return False
+    inside = scene.text[bracket[0] : bracket[1]]
+    return bool(
+        re.match(r"[\[(][^)\]]{0,25}equivalent|[\[(]?or equal|[\[(]≤?\s*\d", inside, re.IGNORECASE)
+        or _MOLECULE.match(inside),
+    )
+
+
+def _is_feared(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
+    """Allergy, interaction, contraindication: what the medicine would do, not that it is taken."""
+    start, end = scene.reading.segment(mention.start)
+    clause = clauses.at(mention.start)
+    if _DRUG_FEARED.search(scene.text, start, mention.start):
+        return False
+    if scene.kind is Kind.INCLUSION:
+        return _FEARED.search(scene.text, start, end) is not None or (
+            _HARMED.search(scene.text, start, end) is not None and not FAILED.search(scene.text, start, end)
+        )
+    low, high = (start, end) if clause.start == start else (clause.start, clause.end)
+    harmed = _HARMED.search(scene.text, low, mention.start) is not None and not _NO_ANSWER.search(scene.text, low, high)
+    return _FEARED.search(scene.text, low, high) is not None or harmed
+
+
+def head_of_list(scene: Scene, mention: Mention) -> int | None:
+    """Where the list that a medicine stands in is introduced: before a colon, "including", "these agents include"."""
+    zone = scene.zones.at(mention.start, Sort.EXAMPLE)
+    if zone is not None:
+        before = [m for m in scene.reading.of("treatment", "drug", "finding") if m.end <= zone.cue]
+        if before:
+            return before[-1].start
+    start, _ = scene.reading.segment(mention.start)
+    if start == 0:
+        return None
+    colon = scene.text.rfind(":", 0, mention.start)
+    if colon < 0 and scene.text[:start].rstrip().endswith(";"):
+        return next((m.start for m in scene.reading.of("treatment", "drug") if m.start < start), None)
+    return colon if colon > 0 else scene.reading.segments[0][0] if zone is not None else None

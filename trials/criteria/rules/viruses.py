@@ -1,0 +1,112 @@
+"""Infections with names of their own: which words name the virus, and when only virus in the blood counts."""
+
+import re
+
+from trials.criteria.rules.facts import Scene
+from trials.criteria.wording.terms import Mention
+from trials.criteria.wording.zones import Sort
+
+_NAMED = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "tuberculosis"})
+_NAMES = frozenset(
+    {"hiv", "tb", "tuberculosis", "hepatitis", "hbv", "hcv", "aids", "htlv", "syphilis", "treponema", "pallidum"}
+)
+_UNNAMED = re.compile(r"(?:(?:active|acute|chronic|history of|known) )*hepatitis", re.IGNORECASE)
+_BARE = re.compile(
+    r"infections?|infected|infectious diseases?|chronic infections?|latent infections?|active infections?|"
+    r"viral infections?|current infections?|virus infections?",
+    re.IGNORECASE,
+)
+_JUST_BEFORE = re.compile(r"[\s)\],/-]*(?:virus\s*)?(?:\([^)]*\)\s*)?$", re.IGNORECASE)
+_BY = re.compile(
+    r"\s*(?:with|of|by|due to|from|caused by|\(|:|including|such as|e\.?g\.?,?)\s*(?:the |either |any |"
+    r"known )*(?:human |the )?",
+    re.IGNORECASE,
+)
+_REPLICATING = re.compile(r"\b(?:DNA|RNA|replicat\w+|viral load|vir(?:a)?emia|PCR|polymerase)\b", re.IGNORECASE)
+# "HBsAg positive, or core antibody and DNA positive": the surface antigen alone is enough.
+_ENOUGH = re.compile(
+    r"(?:surface antigen|HBsAg|HBs)\W*(?:\([^)]*\)\s*)?(?:test(?:s|ed)?\s*)?(?:is |are |be )*(?:positive|\+|"
+    r"seroposit\w+)[\s)]*[,;]?\s*(?:and/)?or\b|"
+    r"(?:positive|\+)\s+(?:for\s+)?(?:hepatitis B )?(?:surface antigen|HBsAg)\W*(?:\([^)]*\)\s*)?[,;]?\s*(?:and/)?or\b",
+    re.IGNORECASE,
+)
+_NEGATIVE_FOR = re.compile(r"\bnegative\s+(?:for\s+)?(?:the\s+)?$|\bnegative\s+(?:for|test for)\s+", re.IGNORECASE)
+
+
+def names_the_virus(scene: Scene, mention: Mention) -> bool:
+    """ "HIV infection", "infection with hepatitis B": the word belongs to the name beside it and says nothing more."""
+    if not _BARE.fullmatch(scene.text[mention.start : mention.end]):
+        return False
+    words = scene.reading.words
+    if mention.first and not words.breaks[mention.first] and words.norms[mention.first - 1] in _NAMES:
+        return True
+    for other in scene.reading.of("finding"):
+        if other.term.name not in _NAMED:
+            continue
+        if other.end <= mention.start and _JUST_BEFORE.fullmatch(scene.text, other.end, mention.start):
+            return True
+        if other.start >= mention.end and _BY.fullmatch(scene.text, mention.end, other.start):
+            return True
+        if _is_bracketed_after(scene, other.end, mention.start):
+            return True
+    return False
+
+
+def _is_bracketed_after(scene: Scene, place: int, start: int) -> bool:
+    """ "Hepatitis C (with evidence of recent infection)": the bracket speaks of the name before it."""
+    bracket = scene.reading.bracket(start)
+    return bracket is not None and 0 <= bracket[0] - place <= 2
+
+
+def is_unnamed_of_liver(scene: Scene, mention: Mention) -> bool:
+    """ "Liver disease (e.g. hepatitis)": without a letter it is any inflammation of the liver."""
+    if not _UNNAMED.fullmatch(scene.text[mention.start : mention.end]):
+        return False
+    start, end = scene.reading.segment(mention.start)
+    return any(m.term.name == "liver_disease" and start <= m.start < end for m in scene.reading.of("finding"))
+
+
+def is_named_negative(scene: Scene, mention: Mention) -> bool:
+    """ "Negative for HBsAg but positive for anti-HBc" under an exclusion: the first is not what excludes."""
+    return bool(
+        re.search(r"\bnegative\s+(?:for\s+)?(?:the\s+)?$", scene.text[: mention.start], re.IGNORECASE)
+    ) and bool(re.search(r"\bbut\b|\bpositive\b", scene.text[mention.end :], re.IGNORECASE))
+
+
+def needs_replication(scene: Scene, mentions: list[Mention]) -> bool:
+    """Positive counts only together with virus in the blood."""
+    if all(m.term.part == "partial_test" for m in mentions):
+        return True
+    start, end = _clause(scene, mentions[0])
+    text = scene.text[start:end]
+    if any(is_named_negative(scene, m) for m in scene.reading.of("finding") if m.term.name == mentions[0].term.name):
+        return True
+    if not _REPLICATING.search(text):
+        return any(m.term.part in ("carrier", "past") for m in mentions) and not any(
+            m.term.part in ("whole", "test") for m in mentions
+        )
+    return not _ENOUGH.search(text)
+
+
+def _clause(scene: Scene, mention: Mention) -> tuple[int, int]:
+    """From the first mention to where the next other virus is named."""
+    start, end = scene.reading.segment(mention.start)
+    others = [
+        m.start for m in scene.reading.of("finding")
+        if m.start > mention.end and m.term.name in _NAMED and m.term.name != mention.term.name and m.start < end
+    ]  # fmt: skip
+    # "hepatitis B and/or C (with replication)": the bracket after both speaks of both.
+    near = [place for place in others if place - mention.end > 25]
+    return start if not others else mention.start, min(near, default=end)
+
+
+def is_example_of_active(scene: Scene, mention: Mention) -> bool:
+    """ "Active infections such as tuberculosis": only active disease is meant."""
+    zone = scene.zones.at(mention.start, Sort.EXAMPLE)
+    if zone is None:
+        return False
+    start, end = scene.reading.segment(zone.cue)
+    if re.search(r"\bactive\b", scene.text[mention.end : end]) and "latent" not in scene.text[start:end].lower():
+        return True
+    head = scene.text[start : zone.cue].lower()
+    return "active" in head and "chronic" not in head and "latent" not in head
