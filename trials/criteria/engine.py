@@ -8,13 +8,17 @@ from typing import Any
 from trials.criteria.checks import warnings_of
 from trials.criteria.layout.decode import Decoded, decode
 from trials.criteria.layout.outline import Node, Outline, outline
-from trials.criteria.model import Criterion, Kind, Parsed, Repair, Study
+from trials.criteria.model import Criterion, Kind, Parsed, Repair, Study, Warning_
 from trials.criteria.repair import repaired
 from trials.criteria.rules import with_rules
 
 _WORD = re.compile(r"\S+")
 
 ENGINE_VERSION = "1.0.0"  # raise it whenever the same text may give another result: stored rows are then made anew
+
+
+# The registry takes 20,000 characters. Of a text far beyond, only the layout is read: hostile input ends here.
+LONGEST_READ = 100_000
 
 
 def study_of(record: Mapping[str, Any]) -> Study:
@@ -41,6 +45,9 @@ def parse(study: Study) -> Parsed:
     decoded = decode(study.text)
     tree = outline(decoded.text)
     criteria, ledger = _criteria(tree, decoded)
+    if len(study.text) > LONGEST_READ:
+        too_long = Warning_("text_too_long", None, f"{len(study.text):,}")
+        return Parsed(study.nct_id, tuple(criteria), (too_long,), tuple(ledger))
     criteria = with_rules(criteria, study)
     warnings = warnings_of(criteria, study.text, study, notices=tree.notices, ledger=ledger)
     return Parsed(study.nct_id, tuple(criteria), warnings, tuple(ledger))

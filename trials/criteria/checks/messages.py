@@ -21,6 +21,7 @@ MESSAGES: dict[str, str] = {
     "criteria_missing": gettext_noop("No criterion was found in the text."),
     "inclusion_missing": gettext_noop("No inclusion criterion was found in the text."),
     "exclusion_missing": gettext_noop("No exclusion criterion was found in the text."),
+    "text_too_long": gettext_noop("The text has %(words)s characters, too many to be read for rules."),
     "text_cut_off": gettext_noop("The text seems to be cut off: “%(words)s”."),
     "sequence_broken": gettext_noop("The numbers of a list do not follow each other: “%(words)s”."),
     "run_together": gettext_noop("Several criteria seem to stand on one line: “%(words)s”."),

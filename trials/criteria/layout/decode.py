@@ -18,7 +18,7 @@ _SPECIAL = re.compile(
     r"|(?P<entity>&(?:amp;){0,3}(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});)"
     r"|(?P<stars>(?:\\?\*){2,}+)"
     r"|(?P<escape>(?<!\\)\\++(?=[^\w\s]|_))"
-    r"|(?P<newline>\r\n?)"
+    r"|(?P<newline>(?:\r\n?)++)"
     r"|(?P<invisible>[\x00-\x08\x0e-\x1b\x7f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]++)"
     r"|(?P<windows>[\x80-\x9f]))",
     re.IGNORECASE,
@@ -83,7 +83,7 @@ def _meaning(match: re.Match[str], source: str) -> str:
         case "entity":
             return _entity(match[0])
         case "newline":
-            return "\n"
+            return "\n" * match[0].count("\r")
         case "windows":
             return match[0].encode("latin-1").decode("cp1252", errors="ignore")
         case _:

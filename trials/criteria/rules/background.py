@@ -11,10 +11,11 @@ from trials.criteria.wording.zones import Sort
 _CONDITION = re.compile(
     r"\s*(?:if|when|where|in case|(?:for |in |concomitant |background |other |all |any )?(?:patients?|subjects?|"
     r"participants?|individuals|those)"
-    r"(?: (?:who|that|are|is|were|have been|currently|already|being|also)){0,4} (?:on|taking|receiving|using|"
-    r"treated with|take|use|receive))\b",
+    r"(?: (?:who|that|are|is|were|have|been|currently|already|being|also|previously|either)){0,4} (?:on|taking|"
+    r"receiving|using|treated with|take|use|receive|received))\b",
     re.IGNORECASE,
 )
+_FOR_THOSE = re.compile(r"\s*(?:for|in) (?:those|patients|subjects|participants|individuals)\b", re.IGNORECASE)
 _DEMAND = re.compile(
     r"\b(?:must|should|need to|required to|have to|will need|shall|may|can|will (?:be|have))\b",
     re.IGNORECASE,
@@ -45,7 +46,9 @@ _LISTED = re.compile(
 _INCLUDING = re.compile(r",\s*(?:including|such as)[^:;.]{0,25}(?:limited to|:)", re.IGNORECASE)
 _ALLOWED_LIST = re.compile(r"\b(?:allowable|allowed|permitted|permissible)\b[^.:]{0,80}:", re.IGNORECASE)
 _INLINE_IF = re.compile(
-    r"\b(?:if|for those) (?:already |currently )?(?:on|taking|receiving|using)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:if|for those) (?:already |currently )?(?:on|taking|receiving|using)\s+(?:\w+\s+){0,2}$|"
+    r"\bfor (?:those )?(?:patients |subjects |participants )?(?:who|that) (?:have |had )?(?:been )?(?:received|"
+    r"taken|treated with|previously treated with) $",
     re.IGNORECASE,
 )
 _NAIVE_AFTER = re.compile(r"[^.;,:]{0,50}?[\s)-]na[iï]ve\b", re.IGNORECASE)
@@ -123,7 +126,8 @@ def is_conditional(scene: Scene, place: int) -> bool:
     opening = _CONDITION.match(scene.text, start, end)
     if opening:
         supposed = opening[0].strip().lower().startswith(("if", "when", "in case"))
-        if supposed or (place - opening.end() < 120 and _DEMAND.search(scene.text, place, end)):
+        for_those = scene.kind is Kind.INCLUSION and _FOR_THOSE.match(scene.text, start) is not None
+        if supposed or for_those or (place - opening.end() < 120 and _DEMAND.search(scene.text, place, end)):
             return True
     return _ASIDE.search(scene.text, start, end) is not None or is_inline(scene, place)
 
@@ -133,12 +137,39 @@ def is_inline(scene: Scene, place: int) -> bool:
     return _INLINE_IF.search(scene.text, max(0, place - 40), place) is not None
 
 
+_NO_OR_STABLE = re.compile(
+    r"\b(?:either )?(?:no|not on|not taking|not receiving) [^.;:]{0,50}?\bor (?:(?:at|on|taking|receiving|be on|"
+    r"with) )?(?:an? )?(?:stable|unchanged|constant)\b",
+    re.IGNORECASE,
+)
+
+
+def is_one_choice(scene: Scene, place: int) -> bool:
+    """ "On either no medicine or a stable dose of …": nobody must take what follows."""
+    found = _NO_OR_STABLE.search(scene.text, 0, place)
+    return found is not None and scene.text.find(". ", found.end(), place) < 0
+
+
 def is_naive(scene: Scene, place: int) -> bool:
     """ "Methotrexate- or leflunomide-naive", "naive to biologics"."""
     return (
         _NAIVE_AFTER.match(scene.text, place) is not None
         or _NAIVE_BEFORE.search(scene.text, max(0, place - 60), place) is not None
     )
+
+
+_FORBIDDEN = re.compile(
+    r"[^.;:]{0,40}?\b(?:(?:must|should|may|can|shall|will) ?not (?:have been |be |to be )?(?:used|taken|given|administered|"
+    r"received|prescribed|started)|(?:is|are|was|were|has been|have been|had been) (?:not|never) (?:used|taken|given|"
+    r"administered|received)|ha(?:s|ve) not been (?:used|taken|given|administered|received)|(?:is|are) (?:prohibited|"
+    r"forbidden))\b",
+    re.IGNORECASE,
+)
+
+
+def is_forbidden(scene: Scene, place: int) -> bool:
+    """ "X must not be used for 4 weeks" asks for people without it."""
+    return scene.kind is Kind.INCLUSION and _FORBIDDEN.match(scene.text, place) is not None
 
 
 def is_negated(scene: Scene, clauses: Clauses, place: int) -> bool:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from trials.criteria.model import Kind, Within
+from trials.criteria.quantities import Window
 from trials.criteria.rules import viruses
+from trials.criteria.rules.exceptions import has_exception
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.judgement import left_to_the_team
-from trials.criteria.rules.looking_back import shortest, window_for
+from trials.criteria.rules.looking_back import as_within, shortest, window_for
 from trials.criteria.rules.presence import ANTIBODIES, counts
 from trials.criteria.rules.proof import is_detailed
 from trials.criteria.rules.weakness import has_beside, is_alternative, is_weak, phrases
@@ -20,7 +22,7 @@ ELSEWHERE = frozenset({"pregnant_or_breastfeeding", "contraception", "healthy_vo
 # Facts that have no look-back of their own: a window beside them is that of a test or of something else.
 TIMELESS = ANTIBODIES | {
     "hiv", "hepatitis_b", "hepatitis_c", "biopsy_proven", "drug_allergy", "immunodeficiency", "other_autoimmune",
-    "car_t", "pulmonary_hypertension", "liver_disease", "other_lung_disease",
+    "car_t", "pulmonary_hypertension",
 }  # fmt: skip
 REQUIRED = ANTIBODIES | {"biopsy_proven"}
 _TESTS = ("test", "partial_test")
@@ -29,9 +31,16 @@ _SETTLING = frozenset({"whole", "test", "false", "wide"})
 _BY_QUALIFIER = frozenset({"recurrent", "systemic"})
 _INFECTIONS = frozenset({"active_infection", "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis"})
 _NEAR_WORDS = 4
+# Times that are look-backs of these alone: "in remission for less than 3 years", "not resolved at least 2 weeks before".
+_TIMED = {
+    "cancer": ("at_most", re.compile(r"\W*(?:\w+\W+){0,7}?[<\w]", re.IGNORECASE)),
+    "active_infection": ("earlier", re.compile(r"resolved", re.IGNORECASE)),
+}
+_CLOSE = 50  # characters
 _MOST = 100  # findings read of one criterion; more is no criterion that people wrote
 _ASIDE = 60  # characters after which a bracket tells another story than the word before it
 _NEGATIVE_FOR = re.compile(r"\bnegative\b(?:(?!\bpositive\b|\bbut\b|[.;]).)*$", re.IGNORECASE)
+_FOLLOWS = re.compile(r"\b(?:as follows|as defined below|defined as)\s*:", re.IGNORECASE)
 _HEADING = re.compile(r"\s*(?:exclusion|inclusion) criteria\b", re.IGNORECASE)
 _OR_EVER = re.compile(r"\bor\b[^.;]{0,30}\bhistory of\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
@@ -60,8 +69,7 @@ def finding_facts(scene: Scene) -> Iterator[Fact]:
         states[attribute, value] = state
         state.mentions.append(mention)
         state.weak.append(_is_weak(scene, mention))
-        timeless = attribute in TIMELESS or mention.term.part in _TESTS
-        state.windows.append(None if timeless else window_for(dated, mention.start, mention.end, among=places))
+        state.windows.append(_window(dated, mention, places))
     for (attribute, value), state in states.items():
         if scene.kind is Kind.EXCLUSION and not value and (attribute, True) in states:
             continue  # what lets a positive one off
@@ -70,6 +78,35 @@ def finding_facts(scene: Scene) -> Iterator[Fact]:
             attribute, "is", value, place.start, place.end, within=_within(scene, state),
             partial=_is_partial(scene, attribute, state),
         )  # fmt: skip
+
+
+def _window(scene: Scene, mention: Mention, places: list[int]) -> Within | None:
+    attribute = mention.term.name
+    if attribute in TIMELESS or mention.term.part in _TESTS:
+        return None
+    start, end = mention.start, mention.end
+    kept = [w for w in scene.reading.windows if not _is_of_another(scene, mention, w)]
+    if len(kept) < len(scene.reading.windows):
+        scene = replace(scene, reading=replace(scene.reading, windows=tuple(kept)))
+    found = window_for(scene, start, end, among=places)
+    sort = _TIMED.get(attribute)
+    if found or sort is None:
+        return found
+    later = [w for w in scene.reading.windows if w.sort == sort[0] and end <= w.start < end + _CLOSE * 3]
+    close = [w for w in later if sort[1].search(scene.text, end, w.start + 1)]
+    return as_within(close[0]) if close else None
+
+
+def _is_of_another(scene: Scene, mention: Mention, window: Window) -> bool:
+    """A time in the bracket behind another finding ("angina, recent stroke (within 3 months)") is that one's own; so is
+    one before a list of infections with names."""
+    bracket = scene.reading.bracket(window.start)
+    if bracket is None or bracket[0] <= mention.start < bracket[1]:
+        return False
+    if mention.start > window.end:
+        return mention.term.name == "tuberculosis"
+    own = [m.term.name for m in scene.reading.of("finding") if 0 <= bracket[0] - m.end <= 1]
+    return bool(own) and mention.term.name not in own
 
 
 def _place(scene: Scene, state: _State) -> Mention:
@@ -155,13 +192,11 @@ def _is_weak(scene: Scene, mention: Mention) -> bool:
 
 
 def _is_partial(scene: Scene, attribute: str, state: _State) -> bool:
-    if attribute == "drug_allergy" or _has_exception(scene, attribute, state.mentions):
+    if attribute == "drug_allergy" or has_exception(scene, attribute, state.mentions):
         return True
     if attribute in ("hepatitis_b", "hepatitis_c"):
         return viruses.needs_replication(scene, state.mentions)
-    named = list(zip(state.mentions, state.weak, strict=True))
-    if len(named) > 1 and scene.text.startswith(":", named[0][0].end):
-        named = named[1:]  # a title, and what it means
+    named = _without_title(scene, list(zip(state.mentions, state.weak, strict=True)))
     strong = {m.term.part for m, weak in named if not weak}
     if attribute == "tuberculosis" and viruses.is_example_of_active(scene, state.mentions[0]):
         return True
@@ -173,26 +208,16 @@ def _is_partial(scene: Scene, attribute: str, state: _State) -> bool:
     return not any(set(parts) <= strong for parts in entry.get("complete", []))
 
 
+def _without_title(scene: Scene, named: list[tuple[Mention, bool]]) -> list[tuple[Mention, bool]]:
+    """Without a title ("Infections: …", "infection, as follows: …"): what comes after it says what it means."""
+    follows = _FOLLOWS.search(scene.text, named[0][0].end)
+    if follows and any(m.start > follows.end() for m, _ in named):
+        return [one for one in named if one[0].start > follows.end()]
+    return named[1:] if len(named) > 1 and scene.text.startswith(":", named[0][0].end) else named
+
+
 def _is_any(scene: Scene, state: _State) -> bool:
     return any(m.term.part in _BY_QUALIFIER and is_alternative(scene, m) for m in state.mentions)
-
-
-def _has_exception(scene: Scene, attribute: str, mentions: list[Mention]) -> bool:
-    """An exception after one of these and before the next other term takes something out of it."""
-    others = [m.start for m in scene.reading.of("finding") if m.term.name != attribute]
-    for zone in scene.zones.of(Sort.EXCEPTION):
-        before = [m.start for m in mentions if m.end <= zone.cue]
-        if not before or any(before[-1] < place < zone.cue for place in others):
-            continue
-        if attribute != "other_autoimmune" or not _says_which_other(scene, zone):
-            return True
-    return False
-
-
-def _says_which_other(scene: Scene, zone: Zone) -> bool:
-    """ "Any autoimmune disease other than SLE": that is what another autoimmune disease means."""
-    named = [m.term for m in scene.reading.of("diagnosis") if zone.start <= m.start < zone.end]
-    return bool(named) and all(term.name in scene.own for term in named)
 
 
 def _without_example_windows(scene: Scene) -> Scene:

@@ -6,6 +6,7 @@ from trials.criteria.model import Within
 from trials.criteria.quantities import Window
 from trials.criteria.rules.clauses import NOW, Clauses
 from trials.criteria.rules.facts import Scene
+from trials.criteria.wording.terms import Mention
 
 _DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
 BACK = ("back",)
@@ -65,6 +66,41 @@ def window_of(scene: Scene, clauses: Clauses, place: int, sorts: tuple[str, ...]
         return as_within(_one_of(scene, later))
     opening = [w for w in windows if start <= w.start < place and not any(start <= m < w.start for m in medicines)]
     return as_within(_one_of(scene, opening)) if opening else None
+
+
+_OWN_TIME = re.compile(r"[\s®™]*(?:\([^()]{0,40}\))?\s*(?:[:(=–-]|for|at least|≥)[\s(]*(?:at least|≥|>|within)?\s*", re.IGNORECASE)
+_LIST = re.compile(r"[\s,/®™]*(?:(?:and|or|and/or)\s+)?", re.IGNORECASE)
+_FOR_THIS = re.compile(r"\s*(?:for|with|in case of|if)\s+(?:\w+\s+)?", re.IGNORECASE)
+
+
+def own_time(scene: Scene, mention: Mention, place: int) -> Within | None:
+    """A bare time that a list of washouts gives each medicine: "Rituximab: 6 months", "(6 months for rituximab)"."""
+    if place != mention.start:
+        return None
+    bare = [w for w in scene.reading.windows if w.sort in ("bare", "for", "at_least")]
+    bracket = scene.reading.bracket(place)
+    for window in bare:
+        if bracket and bracket[0] < window.start < place and window.end <= place:
+            if _FOR_THIS.fullmatch(scene.text, window.end, place) or _named_between(scene, window.end, place):
+                return as_within(window)
+    end = mention.end
+    for other in scene.reading.of("treatment", "drug"):
+        if other.start >= end and _LIST.fullmatch(scene.text, end, other.start):
+            end = other.end
+    after = next((w for w in bare if w.start >= end), None)
+    listed = after is not None and _OWN_TIME.fullmatch(scene.text, end, after.start) and not _RUNS_ON.match(scene.text, after.end)
+    return as_within(after) if after and listed else None
+
+
+_RUNS_ON = re.compile(r"[\s)]*(?:treatment|therapy|of treatment|duration|course|or (?:more|longer))\b", re.IGNORECASE)
+
+
+def _named_between(scene: Scene, start: int, end: int) -> bool:
+    """Another medicine of the same short list follows the time: "(6 months for X or Y)"."""
+    first = next((m for m in scene.reading.of("treatment", "drug") if start <= m.start < end), None)
+    if first is None or not _FOR_THIS.fullmatch(scene.text, start, first.start):
+        return False
+    return re.fullmatch(r"\s*(?:,|or|and|/)\s*(?:other\s+)?", scene.text[first.end : end]) is not None
 
 
 def window_of_state(scene: Scene, start: int, end: int, place: int) -> Within | None:
@@ -131,6 +167,8 @@ def _one_of(scene: Scene, windows: list[Window]) -> Window:
 
 
 def as_within(window: Window) -> Within:
+    if window.unit == "hours":
+        return Within(window.amount / 24, "days")
     return Within(window.amount, window.unit)
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from trials.criteria.model import Kind, Within
 from trials.criteria.rules.background import (
+    is_forbidden,
     is_naive,
     is_negated,
 )
 from trials.criteria.rules.clauses import FAILED, NOW, PAST, STABLE, Clauses
 from trials.criteria.rules.facts import Scene
-from trials.criteria.rules.looking_back import window_of, window_of_state
+from trials.criteria.rules.looking_back import as_within, own_time, window_of, window_of_state
 from trials.criteria.rules.narrowing import is_partial
 from trials.criteria.wording.terms import Mention
 from trials.criteria.wording.zones import Sort
@@ -36,7 +37,7 @@ class Use:
 
 
 def own_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) -> Use | None:
-    negated = is_negated(scene, clauses, place)
+    negated = is_negated(scene, clauses, place) or (place == mention.start and is_forbidden(scene, mention.end))
     if scene.kind is Kind.EXCLUSION:
         return (
             None if negated and _is_left_out(scene, mention, place) else _excluded_use(scene, clauses, mention, place)
@@ -59,9 +60,31 @@ def own_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) -> Use
         within = window_of(scene, clauses, place, ("back", *_LASTING, "earlier"))
     elif not failed:
         within = window_of(scene, clauses, place)
-    partial = place == mention.start and is_partial(scene, clauses, mention, failed, stable)
+    partial = place == mention.start and is_partial(scene, clauses, mention, failed, stable or negated)
     ever = within is None and not stable and not failed and (is_naive(scene, place) or _is_ever(scene, clauses, place))
     return Use(negated and not stable, within, partial, ever, stable, failed)
+
+
+_SINCE_LAST = re.compile(
+    r"\boff\b|\b(?:last|latest) (?:time|dose|infusion|injection|administration|treatment|use)\b|\binterval\b|"
+    r"\btime since\b",
+    re.IGNORECASE,
+)
+_LEFT_OFF = re.compile(
+    r"[^.;]{0,160}?\b(?:must|should|need to|have to) (?:have )?(?:been |be )?(?:withdrawn|stopped|discontinued|off|"
+    r"washed out)\b",
+    re.IGNORECASE,
+)
+
+
+def _time_off(scene: Scene, mention: Mention) -> Within | None:
+    """ "Those on X should have stopped it for at least 90 days": who took it within these is kept out."""
+    found = _LEFT_OFF.match(scene.text, mention.end)
+    if not found:
+        return None
+    _, end = scene.reading.segment(mention.start)
+    lasting = [w for w in scene.reading.windows if found.end() <= w.start < end and w.sort in (*_LASTING, "earlier", "back")]
+    return as_within(lasting[0]) if lasting else None
 
 
 def _is_left_out(scene: Scene, mention: Mention, place: int) -> bool:
@@ -87,8 +110,9 @@ def _excluded_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) 
         scene,
         clauses,
         place,
-        ("back", "at_most") if re.search(r"\boff\b", scene.text[low:place]) else ("back",),
+        ("back", "at_most") if _SINCE_LAST.search(scene.text, low, place) else ("back",),
     )
+    within = within or own_time(scene, mention, place) or _time_off(scene, mention)
     failed = FAILED.search(scene.text, low, high) is not None
     ever = within is None and (failed or _is_ever(scene, clauses, place))
     partial = place == mention.start and (failed or is_partial(scene, clauses, mention, False, False))

@@ -8,6 +8,7 @@ from trials.criteria.rules.narrowing import BY_ROUTE
 from trials.criteria.wording.terms import Mention
 
 _MEMBERS_FOR_A_CLASS = 3
+_BESIDE_A_WIDER = 4  # where the wider class is named, fewer are only its examples
 _BIOLOGIC = re.compile(r"(?<!non)(?<!non-)(?<!non )\bbiologic(?:al)?s?\s*$", re.IGNORECASE)
 
 
@@ -24,12 +25,27 @@ def _biologic(scene: Scene, mention: Mention) -> Mention:
     return mention
 
 
+_CONSISTS = re.compile(
+    r"(?: therapy| treatment| agents?| drugs?)?\s*(?:\([A-Za-z]{2,8}\))?,? (?:consisting of|defined as|namely|limited to|"
+    r"restricted to)(?: either)?(?: \w+)? ",
+    re.IGNORECASE,
+)
+_NAMES_THE_LAST = re.compile(
+    r"\bas (?:a |an |the |their )?(?:single|sole|only|background|first|first-line|conventional)\s*$", re.IGNORECASE
+)
+
+
 def _names_the_next(scene: Scene, mention: Mention, named: list[Mention]) -> bool:
     """ "For DMARD leflunomide": the class only says what the medicine is."""
-    return mention.term.part == "class" and any(
-        m.term.part == "own" and m.start > mention.start and not scene.text[mention.end : m.start].strip()
-        for m in named
-    )
+    if mention.term.part != "class":
+        return _NAMES_THE_LAST.search(scene.text, 0, mention.start) is not None and any(m.end < mention.start for m in named)
+    if any(m.end < mention.start for m in named) and _NAMES_THE_LAST.search(scene.text, 0, mention.start):
+        return True
+    following = next((m for m in named if m.start > mention.start), None)
+    if following is None or following.term.part not in ("own", "member"):
+        return False
+    between = scene.text[mention.end : following.start]
+    return not re.sub(r"\bagents?\b|\bdrugs?\b", "", between).strip() or _CONSISTS.fullmatch(between) is not None
 
 
 def _without_members(scene: Scene, named: list[Mention]) -> list[Mention]:
@@ -44,7 +60,8 @@ def _without_members(scene: Scene, named: list[Mention]) -> list[Mention]:
         if any(m.term.part in ("class", "own") for m in same):
             continue
         written = {scene.text[m.start : m.end].lower() for m in same}
-        if scene.kind is Kind.INCLUSION or len(written) >= _MEMBERS_FOR_A_CLASS:
+        wider = any(m.term.name == "biologic" and m.term.part == "class" for m in named)
+        if scene.kind is Kind.INCLUSION or len(written) >= (_BESIDE_A_WIDER if wider else _MEMBERS_FOR_A_CLASS):
             kept.append(mention)
     return kept
 
@@ -53,10 +70,13 @@ def _has_examples(scene: Scene, mention: Mention, named: list[Mention]) -> bool:
     """ "Calcineurin inhibitors (e.g. tacrolimus)", "cytotoxic agents, such as X": the examples say it better."""
     nearest = min((m.start for m in named if m.start >= mention.end), default=len(scene.text))
     between = scene.text[mention.end : nearest]
-    return len(between) < 40 and _EXAMPLES.match(between) is not None
+    return (len(between) < 40 and _EXAMPLES.match(between) is not None) or _LATER_EXAMPLES.search(between) is not None
 
 
 _EXAMPLES = re.compile(r",?\s*(?:\(|such as|including|like|e\.g)", re.IGNORECASE)
+
+
+_LATER_EXAMPLES = re.compile(r"\((?:e\.?g\.?|such as|for example|including)[^()]{0,40}$", re.IGNORECASE)
 
 
 def _without_definitions(scene: Scene, named: list[Mention]) -> list[Mention]:

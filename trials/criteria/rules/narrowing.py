@@ -17,7 +17,7 @@ _ROUTE = re.compile(
 )
 _ANY_ROUTE = re.compile(r"\boral(?:ly)?\b|\bsystemic\b|\bany route\b|\beither\b", re.IGNORECASE)
 _ROUTE_AFTER = re.compile(
-    r"[\s(]*(?:\w+\s)?(?:injections?|infusions?|pulses?|bolus(?:es)?|administered (?:by|via)|given (?:by|via|"
+    r"[\s(]*(?:(?!and\b|or\b|with\b|plus\b)\w+\s)?(?:injections?|infusions?|pulses?|bolus(?:es)?|administered (?:by|via)|given (?:by|via|"
     r"intra)|iv\b|intra-?\s?(?:articular|muscular|venous)|into (?:any|a|the)\b|pulse)",
     re.IGNORECASE,
 )
@@ -89,6 +89,12 @@ def is_partial(scene: Scene, clauses: Clauses, mention: Mention, failed: bool, s
     _, end = scene.reading.segment(mention.start)
     if by_dose(scene, mention) or _is_excepted(scene, mention, end) or _is_counted(scene, clauses, mention):
         return True
+    if slug == "leflunomide" and _CLEARED_FASTER.search(scene.text, mention.end, end):
+        return True
+    if scene.kind is Kind.EXCLUSION and slug == "glucocorticoids" and _OF_SOME.search(
+        scene.text[max(0, mention.start - 40) : mention.end + 12]
+    ):
+        return True
     if slug in BY_ROUTE and _by_route(scene, clauses, mention):
         return True
     if not failed and _IN_COMPANY.match(scene.text, mention.end):
@@ -109,6 +115,10 @@ def is_partial(scene: Scene, clauses: Clauses, mention: Mention, failed: bool, s
     )
 
 
+_CLEARED_FASTER = re.compile(r"\b(?:cholestyramine|colestyramine|wash-?\s?out|charcoal|elimination)\b", re.IGNORECASE)
+_OF_SOME = re.compile(
+    r"\btherapeutic dos|\bdependen(?:t|cy|ce)\b|\bstarts? (?:\S+ ){0,3}(?:\w*steroid|glucoc)|\bmust use\b", re.IGNORECASE
+)
 _LASTED_BEFORE = re.compile(r"\bfor (?:longer|more|greater|over|at least|>|≥)[^,;]{0,30}? with\b", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ import re
 from trials.criteria.model import Kind
 from trials.criteria.rules import viruses
 from trials.criteria.rules.allergy import is_to_the_drug
+from trials.criteria.rules.aside import is_aside
 from trials.criteria.rules.facts import Scene
 from trials.criteria.rules.proof import is_asked_antibody, is_asked_proof
 from trials.criteria.rules.weakness import has_beside, phrases, words_before
@@ -61,6 +62,17 @@ _NEW_CLAUSE = re.compile(r"[,;:()]|\b(?:but|except|unless|although|however|if|wh
 _OF_RELATIVES = re.compile(
     r"\s+(?:in|of) (?:a |any |the )?(?:first|second|close|family|relatives?|parents?|siblings?)\b", re.IGNORECASE
 )
+# "This study or any other study investigating X": only the study's own drug is meant.
+_OF_ONE_DRUG = re.compile(
+    r"\s+(?:investigating|evaluating|testing|with|of|involving|using)\s+(?!an?\b|any\b|other\b|another\b|investig|experim|"
+    r"(?:\w+\s+)?(?:drugs?|medic|agents?|products?|devices?|therap|treat|interv|biolog|compound))(\S+)",
+    re.IGNORECASE,
+)
+_THIS_STUDY = re.compile(r"\b(?:this|present|current)\s+(?:clinical\s+)?(?:study|trial|protocol)\b", re.IGNORECASE)
+_NOT_INVESTIGATIONAL = re.compile(
+    r"\b(?:approved|marketed|licensed|commercial\w*|standard)\s+(?:\w+\s+)?(?:or|and)\s+(?:\w+\s+)?$|\bnon-?\s?$", re.I
+)
+_OR_NOT = re.compile(r"\s*(?:or|and|/)\s*(?:approved|marketed|licensed|commercial|non-?\s?investigational)", re.I)
 _PAID = re.compile(r"\b(?:compensat\w+|indemnit\w+|euros?|insurance)\b", re.IGNORECASE)
 _BARE_SURGERY = frozenset(
     {
@@ -80,6 +92,7 @@ _ANY_SURGERY = re.compile(
     r"inpatient|to)\s+(?:an? )?)$",
     re.IGNORECASE,
 )
+_RELAPSED = re.compile(r"\b(?:relaps\w+|recurr\w+|progress\w+)\s+(?:\w+\s+)?(?:after|following|post)\b[^.;]*$", re.IGNORECASE)
 _AT_ONCE = 20  # characters from an "including" to the first example
 _SOON_AFTER = 30  # characters between a bare "surgery" and the look-back that makes it one
 
@@ -99,7 +112,7 @@ def counts(scene: Scene, mention: Mention, value: bool) -> bool:
         return is_asked_proof(scene, mention, value)
     if scene.kind is Kind.INCLUSION and value and not _may_be_required(scene, mention):
         return False
-    return not _belongs_to_another(scene, mention) and _is_meant(scene, mention)
+    return not (_belongs_to_another(scene, mention) or is_aside(scene, mention)) and _is_meant(scene, mention)
 
 
 def _is_let_off(scene: Scene, mention: Mention) -> bool:
@@ -119,6 +132,8 @@ def _may_be_required(scene: Scene, mention: Mention) -> bool:
         return "pulmonary-arterial-hypertension" in scene.own
     bracket = scene.reading.bracket(mention.start)
     aside = bracket is not None and re.search(r"\bmay\b", scene.text[bracket[0] : bracket[1]]) is not None
+    if mention.term.name in ("stem_cell_transplant", "car_t"):
+        return _RELAPSED.search(scene.text, 0, mention.start) is not None
     return mention.term.name == "kidney_failure" and mention.term.part == "whole" and not aside
 
 
@@ -161,6 +176,11 @@ def _is_meant(scene: Scene, mention: Mention) -> bool:
         named = any(example and m.end <= example.cue for m in scene.reading.of("treatment", "drug"))
         if example and named and mention.start - example.cue < _AT_ONCE:
             return False  # "biologics, including investigational ones"
+        before = scene.text[max(start, mention.start - 60) : mention.start]
+        if _OF_ONE_DRUG.match(scene.text, mention.end) and _THIS_STUDY.search(before):
+            return False
+        if _NOT_INVESTIGATIONAL.search(before) or _OR_NOT.match(scene.text, mention.end):
+            return False
         any_drug = scene.reading.words.norms[mention.first] in ("any", "another", "other")
         own = not any_drug and _OWN_DRUG.search(scene.text, max(start, mention.start - 60), mention.start)
         return not own and not _PAID.search(scene.text, start, end)

@@ -2,7 +2,7 @@
 
 import re
 
-from trials.criteria.rules.background import is_negated
+from trials.criteria.rules.background import is_negated, is_one_choice
 from trials.criteria.rules.clauses import FAILED, NOW, PAST, STABLE, Clauses
 from trials.criteria.rules.facts import Scene
 from trials.criteria.rules.usage import head_of_list
@@ -16,7 +16,7 @@ _INSTEAD = re.compile(
 )
 _TREATED = re.compile(
     r"\b(?:treated|treatment|therap(?:y|ies)|on|receiv\w+|tak(?:e|es|en|ing)|use[ds]?|using|doses?|background|"
-    r"standard|regimens?|administ\w+|combination)\b",
+    r"standard|regimens?|administ\w+|combination|required)\b",
     re.IGNORECASE,
 )
 _LEFT_OFF = re.compile(
@@ -24,6 +24,7 @@ _LEFT_OFF = re.compile(
     re.IGNORECASE,
 )
 _LEFT_LIST = re.compile(r"\b(?:wash-?\s?out|discontinu\w+|stopp?\w*|withdr\w+)\b[^.]{0,120}:", re.IGNORECASE)
+_OR_NONE = re.compile(r"[^.;]{0,120}?\bor no (?:DMARDs?|steroids?|corticosteroids?|treatment|medications?)", re.IGNORECASE)
 _HARDLY = re.compile(r"\b(?:limited or no|no or (?:limited|minimal)|either no|minimal|at most)\b", re.IGNORECASE)
 _NAIVE_OR = re.compile(
     r"\beither\b[^.;]{0,40}\bna[iï]ve\b|\bna[iï]ve (?:or|and/or)\b|\bna[iï]ve\b[^.;]{0,30}\bor,? (?:if|"
@@ -47,13 +48,15 @@ def is_required(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
     start, end = scene.reading.segment(mention.start)
     text = scene.text
     if (
-        scene.reading.has(start, mention.start, "willing")
-        or _INSTEAD.search(text, start, end)
+        _is_agreed(scene, start, mention.start)
+        or _only_for_some(text, start, end)
         or _is_open_list(scene, clauses, mention)
     ):
         return False
     if (
         _HARDLY.search(text, start, mention.start)
+        or is_one_choice(scene, mention.end)
+        or _OR_NONE.match(text, mention.end)
         or (":" in text and _LEFT_LIST.search(text, 0, mention.start))
         or _NAIVE_OR.search(text, start, end)
         or _TO_COME.search(text, clauses.at(mention.start).start, clauses.at(mention.start).end)
@@ -77,6 +80,24 @@ def is_required(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
         for head in (head_of_list(scene, mention),)
         for pattern in (_TREATED, STABLE, FAILED, PAST, NOW, _NO)
     )
+
+
+def _is_agreed(scene: Scene, start: int, place: int) -> bool:
+    """Something that people agree to; "before informed consent" is only a date."""
+    return any(
+        not scene.text[: cue.start].rstrip().lower().endswith(("informed", "of", "the"))
+        or scene.text[cue.start : cue.end].lower() != "consent"
+        for cue in scene.reading.cues_in(start, place, "willing")
+    )
+
+
+def _only_for_some(text: str, start: int, end: int) -> bool:
+    """Those who cannot take it get in another way; "required unless contraindicated" still asks for it."""
+    found = _INSTEAD.search(text, start, end)
+    return found is not None and not _REQUIRED_UNLESS.search(text, start, found.start())
+
+
+_REQUIRED_UNLESS = re.compile(r"\b(?:required|mandatory|must)\b[^.;]{0,80}\bunless\b", re.IGNORECASE)
 
 
 def _says_when(scene: Scene) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from trials.criteria.model import Kind
 from trials.criteria.rules import usage
@@ -50,12 +51,33 @@ def treatment_facts(scene: Scene) -> Iterator[Fact]:
             limited = scene.kind is Kind.INCLUSION and not use.negated and mention.term.name in narrowed
             use = replace(use, partial=mention not in dosed and (use.partial or limited))
             groups.setdefault(use, []).append(mention)
-    for use, mentions in _without_repeats(scene, groups).items():
+    for use, mentions in _in_parts(scene, _without_repeats(scene, groups)):
         slugs = tuple(dict.fromkeys(m.term.name for m in mentions))
         yield Fact(
             "treatment", "not in" if use.negated else "in", slugs, mentions[0].start, mentions[-1].end,
             within=use.within, partial=use.partial, ever=use.ever, stable=use.stable, failed=use.failed,
         )  # fmt: skip
+
+
+_TOGETHER = re.compile(
+    r"\b(?:plus|in combination with|combined with|together with|along with|in addition to)\b", re.IGNORECASE
+)
+
+
+def _in_parts(scene: Scene, groups: dict[Use, list[Mention]]) -> Iterator[tuple[Use, list[Mention]]]:
+    """ "Failed A plus one of B, C, D" asks for two things; in a list "A, B or A plus B" nobody can tell."""
+    for use, mentions in groups.items():
+        joins = [
+            number
+            for number, (one, other) in enumerate(pairwise(mentions), 1)
+            if _TOGETHER.search(scene.text, one.end, other.start)
+        ]
+        before = scene.text[mentions[0].start : mentions[joins[0]].start] if joins else ""
+        if scene.kind is Kind.INCLUSION and len(joins) == 1 and not re.search(r"\bor\b", before) and not use.negated:
+            yield use, mentions[: joins[0]]
+            yield use, mentions[joins[0] :]
+        else:
+            yield use, mentions
 
 
 def _is_regulated(over: Clauses) -> bool:
@@ -117,6 +139,8 @@ def _covers(scene: Scene, other: Use, use: Use, mention: Mention, others: list[M
     if other.negated != use.negated:
         return (other.failed and use.negated) or (other.negated and other.ever and not use.stable and not use.failed)
     if scene.kind is Kind.EXCLUSION:
+        if use.partial and other == replace(use, partial=False):
+            return True
         return (
             not use.is_stated
             and other.is_stated

@@ -59,12 +59,18 @@ _PLANNED_ONLY = re.compile(
 )
 _MOLECULE = re.compile(r"\(\s*(?:including |e\.g\.,? )?(?:small molecules?|chemical)", re.IGNORECASE)
 _NEVER_TAKEN = re.compile(
-    r"\b(?:elimination|metabolism|(?:serum|blood|plasma|trough) levels?|concentrations?|clearance|mechanism|"
+    r"\S,? (?:for|in) (?:those )?(?:patients|subjects|participants|those) (?:who|that) (?:have |had )?(?:been )?"
+    r"(?:received|taken|treated with) $|\bwash(?:ed)?[ -]?out (?:of )?$|\b(?:elimination|metabolism|(?:serum|blood|plasma|trough) levels?|concentrations?|clearance|mechanism|"
     r"excretion|risks?) of (?:\S+ )?$|"
     r"\b(?:irrespective|regardless) of (?:\S+ )?$|\bnon[- ]?$|\b(?:taper|"
     r"wean|reduce|decrease)\w* (?:\S+ ){0,3}$"
     r"|\b(?:unable|unwilling|refus\w+|unwillingness|inability)\b[^.;]{0,40}\b(?:stop|discontinue|"
     r"withdraw)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_SORT_OF_TRIAL = re.compile(
+    r"\b(?:investigational|study drugs?|trial)\b[^.;]{0,120}(?:half-?li(?:fe|ves)|days|weeks|months)\s+"
+    r"(?:\([^()]{0,30}\)\s*)?(?:for|if|in the case of) (?:an? )?$",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"\b(?:response|responders?|responded|responding) (?:to|with)\b", re.IGNORECASE)
@@ -79,7 +85,7 @@ _WASHED_OUT = re.compile(
 )
 _HEADS_A_GROUP = re.compile(
     r"[- ]*(?:na[iï]ve|experienced|treated)[- ]+(?:population|patients?|participants?|subjects?|group|cohort|"
-    r"arm)\b|(?: or \w+)? (?:conditions?|states?|disorders?|diseases?|status|candidates?)\b|[- ]*(?:associated|"
+    r"arm)\b|(?: (?:agents?|drugs?))?(?: (?:clinical|research))? (?:trials?|stud(?:y|ies))\b|(?: or \w+)? (?:conditions?|states?|disorders?|diseases?|status|candidates?)\b|[- ]*(?:associated|"
     r"induced|related|intoleran\w+|allerg\w+|hypersensitiv\w+|toxicity|contraindicat\w+)\b",
     re.IGNORECASE,
 )
@@ -105,21 +111,47 @@ def counts(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
     if changed and (scene.kind is Kind.EXCLUSION or not STABLE.search(scene.text, start, end)):
         return False
     before = scene.text[max(start, place - _AS_FAR_BACK) : place]
-    if _FOR_DISEASE.search(before) or _HEADS_A_GROUP.match(scene.text, mention.end):
+    if (_FOR_DISEASE.search(before) and not is_past_need(scene, place)) or _HEADS_A_GROUP.match(scene.text, mention.end):
         return False
     looks_back = any(w.sort == "back" and start <= w.start < end for w in scene.reading.windows)
     planned = clause.change or _PLANNED_ONLY.search(scene.text[clause.start : place])
-    if _is_anchor(scene, mention):
+    if _is_anchor(scene, mention) or (scene.kind is Kind.INCLUSION and _NO_NEW.search(before)):
         return False
-    if mention.term.name == "biologic" and _TRIAL_DRUG.search(before):
+    if mention.term.name == "biologic" and (_TRIAL_DRUG.search(before) or _SORT_OF_TRIAL.search(before)):
         return False
     if _answers(before) or _NEVER_TAKEN.search(before) or _is_washed_out(scene, mention.end, end):
         return False
+    if (scene.kind is Kind.EXCLUSION and _PEOPLE_IN_NEED.search(before)) or is_past_need(scene, place):
+        return True
     if _ONLY_NEEDED.search(before) or (
         planned and not (NOW.search(before) or PAST.search(before) or "unstable" in before.lower())
     ):
         return looks_back and scene.kind is Kind.EXCLUSION
     return True
+
+
+_NO_NEW = re.compile(
+    r"\b(?:no|not|without)\b[^.;,]{0,30}\b(?:new|newly|increas\w+|start\w*|chang\w+|initiat\w+|adjust\w+|escalat\w+)\b"
+    r"[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_PEOPLE_IN_NEED = re.compile(
+    r"\b(?:subjects|patients|participants|individuals|those) (?:who )?(?:(?:currently|are) )?requir(?:e|ing) "
+    r"(?:\w+[ -]){0,3}$",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(r"\bfor (?:more|longer|at least|greater|>|≥|over)", re.IGNORECASE)
+
+
+def is_past_need(scene: Scene, place: int) -> bool:
+    """ "A disease that has required steroids within 3 months": it tells of some of those who took them."""
+    start, end = scene.reading.segment(place)
+    return (
+        scene.kind is Kind.EXCLUSION
+        and _FOR_DISEASE.search(scene.text, max(start, place - _AS_FAR_BACK), place) is not None
+        and any(w.sort == "back" and place <= w.start < end for w in scene.reading.windows)
+        and _LASTING.search(scene.text, place, end) is None
+    )
 
 
 def _is_washed_out(scene: Scene, start: int, end: int) -> bool:
@@ -140,6 +172,9 @@ _LINK = re.compile(
 )
 
 
+_USED_IN = re.compile(r"\b(?:use|used|usage|treatment|therapy|intake|administration|receipt)\s*,?\s*$", re.IGNORECASE)
+
+
 def _is_anchor(scene: Scene, mention: Mention) -> bool:
     """ "Within 4 weeks of rituximab", "before the first dose of rituximab": only a date."""
     if _ANCHOR.search(scene.text, max(0, mention.start - 80), mention.start):
@@ -147,7 +182,8 @@ def _is_anchor(scene: Scene, mention: Mention) -> bool:
     for window in scene.reading.windows:
         gap = scene.text[window.end : mention.start] if window.sort == "back" and window.end < mention.start else None
         if gap and len(gap) < 40 and _LINK.fullmatch(gap):
-            return " of " in gap or scene.text[: window.end].rstrip().lower().endswith(
+            used = _USED_IN.search(scene.text, max(0, window.start - 30), window.start)
+            return (" of " in gap and not used) or scene.text[: window.end].rstrip().lower().endswith(
                 ("prior to", "before", "preceding")
             )
     return False
@@ -158,13 +194,17 @@ def _answers(before: str) -> bool:
     return _ANSWER.search(before) is not None and not FAILED.search(before)
 
 
+_OWN_TIME = re.compile(r"[\[(]\s*\d+ (?:days?|weeks?|months?|years?) (?:for|with|of|if)\b", re.IGNORECASE)
+
+
 def _is_equivalent(scene: Scene, mention: Mention) -> bool:
     bracket = scene.reading.bracket(mention.start)
     if bracket is None:
         return False
     inside = scene.text[bracket[0] : bracket[1]]
     return bool(
-        re.match(r"[\[(][^)\]]{0,25}equivalent|[\[(]?or equal|[\[(]≤?\s*\d", inside, re.IGNORECASE)
+        re.match(r"[\[(][^)\]]{0,25}equivalent|[\[(]?or equal", inside, re.IGNORECASE)
+        or (re.match(r"[\[(]≤?\s*\d", inside) and not _OWN_TIME.match(inside))
         or _MOLECULE.match(inside),
     )
 

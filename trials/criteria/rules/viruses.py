@@ -18,7 +18,7 @@ _BARE = re.compile(
 )
 _JUST_BEFORE = re.compile(r"[\s)\],/-]*(?:virus\s*)?(?:\([^)]*\)\s*)?$", re.IGNORECASE)
 _BY = re.compile(
-    r"\s*(?:with|of|by|due to|from|caused by|\(|:|including|such as|e\.?g\.?,?)\s*(?:the |either |any |"
+    r"\s*(?:with|of|by|due to|from|caused by|\(|:|including|such as|e\.?g\.?,?|\(?i\.?\s?e\.?,?)\s*(?:the |either |any |"
     r"known )*(?:human |the )?",
     re.IGNORECASE,
 )
@@ -29,6 +29,13 @@ _ENOUGH = re.compile(
     r"seroposit\w+)[\s)]*[,;]?\s*(?:and/)?or\b|"
     r"(?:positive|\+)\s+(?:for\s+)?(?:hepatitis B )?(?:surface antigen|HBsAg)\W*(?:\([^)]*\)\s*)?[,;]?\s*(?:and/)?or\b",
     re.IGNORECASE,
+)
+# Whoever has had it treated says yes as well; so does who has less of it.
+_UNTREATED = re.compile(
+    r"(?<!active or )\b(?:untreated|uncontrolled|uncleared|unresolved|non-?cleared)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
+)
+_COPIES = re.compile(
+    r"[\s)]*(?:\([^()]*\)\s*)?(?:is |levels? |titers? |test )*(?:>|≥|greater than|more than|above|over)\s*=?\s*\d", re.IGNORECASE
 )
 _NEGATIVE_FOR = re.compile(r"\bnegative\s+(?:for\s+)?(?:the\s+)?$|\bnegative\s+(?:for|test for)\s+", re.IGNORECASE)
 
@@ -81,11 +88,18 @@ def needs_replication(scene: Scene, mentions: list[Mention]) -> bool:
     text = scene.text[start:end]
     if any(is_named_negative(scene, m) for m in scene.reading.of("finding") if m.term.name == mentions[0].term.name):
         return True
+    if any(_is_untreated(scene, m) or _COPIES.match(scene.text, m.end) for m in mentions):
+        return True
     if not _REPLICATING.search(text):
         return any(m.term.part in ("carrier", "past") for m in mentions) and not any(
             m.term.part in ("whole", "test") for m in mentions
         )
     return not _ENOUGH.search(text)
+
+
+def _is_untreated(scene: Scene, mention: Mention) -> bool:
+    before = scene.text[max(0, mention.start - 40) : mention.start]
+    return _UNTREATED.search(before) is not None
 
 
 def _clause(scene: Scene, mention: Mention) -> tuple[int, int]:

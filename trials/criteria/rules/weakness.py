@@ -39,6 +39,17 @@ _BY_GERM = re.compile(r"\s+(?:with|by|due to|caused by)\s+(?!HIV\b|TB\b)[A-Z]")
 _GERM = re.compile(r"(?:[A-Z]{2,}[-\s]?\d*|\w+(?:virus|coccus|coccal|pylori))[-\s]+$")
 
 
+# "Requiring hospitalization or IV antibiotics within 4 weeks, or oral antibiotics within 2 weeks": any that is treated.
+_ANY_ANTIBIOTIC = re.compile(
+    r"[^.;]{0,80}?\b(?:hospitali[sz]ation,? or|intravenous|IV|i\.v\.|parenteral)\b[^.;]{0,90}?\bor (?:with |use of )?oral\b|"
+    r"[^.;]{0,40}?\boral(?:ly)? (?:or|and/or) (?:intravenous|IV|parenteral)",
+    re.IGNORECASE,
+)
+_ORGANS = frozenset({"liver_disease", "heart_disease", "other_lung_disease"})
+_OPENED = re.compile(r"\s*\(")
+_THAT_IS = re.compile(r"\(\s*i\.?\s?e\b", re.IGNORECASE)
+
+
 def index(words: Iterable[Phrase]) -> Phrases:
     by_first: dict[str, list[Phrase]] = {}
     for phrase in words:
@@ -78,11 +89,29 @@ def is_weak(scene: Scene, mention: Mention) -> bool:
     if next(_held(before, qualifiers), None) is not None:
         return True
     weak = set(_held(after, qualifiers))
+    if weak and attribute == "active_infection" and _ANY_ANTIBIOTIC.match(scene.text, mention.end):
+        weak = set()
     if weak and not _is_harmless(weak, set(_held(after, _harmless(attribute)))):
         return True
     if attribute == "active_infection" and _is_one_infection(scene, mention):
         return True
+    if attribute in _ORGANS and _is_spelt_out(scene, mention):
+        return True
     return _TITER.match(scene.text, mention.end) is not None or _is_weak_example(scene, mention)
+
+
+def _is_spelt_out(scene: Scene, mention: Mention) -> bool:
+    """ "Liver disease (i.e. cirrhosis)", "liver disease (ALT raised)": only what the bracket says is meant."""
+    if not _OPENED.match(scene.text, mention.end):
+        return False
+    opened = scene.text.find("(", mention.end)
+    if _THAT_IS.match(scene.text, opened):
+        return True
+    bracket = scene.reading.bracket(opened)
+    return bracket is not None and any(
+        bracket[0] < m.start < bracket[1] and m.term.name.startswith(("alt", "ast"))
+        for m in scene.reading.of("measure")
+    )
 
 
 def has_beside(scene: Scene, mention: Mention, wanted: Phrases) -> bool:
@@ -130,7 +159,7 @@ def _beside(scene: Scene, mention: Mention) -> tuple[list[str], list[str]]:
     begin = first = _first(scene, mention)
     while first > 0 and begin - first < _BEFORE and words.starts[first - 1] >= low:
         norm = words.norms[first - 1]
-        if words.breaks[first] and (norm,) not in qualifiers.get(norm, ()):
+        if words.breaks[first] and (norm,) not in qualifiers.get(norm, ()) and norm not in _UNQUALIFIED:
             break
         first -= 1
     last = mention.last

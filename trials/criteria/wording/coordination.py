@@ -4,6 +4,7 @@ The vocabulary names heads, and the words that may stand in a list before one. E
 mention of what it means together with the head; words without an attribute of their own only keep the list together.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -50,6 +51,7 @@ _IMPAIRED = frozenset(
         "compromised", "disturbed", "deteriorated", "deficient", "altered", "abnormality", "loss",
     }
 )  # fmt: skip
+_EXAMPLES = frozenset({"e", "g", "eg", "i", "ie", "such", "as", "including"})
 _NEAR_BEFORE, _NEAR_AFTER = 8, 5  # words around a list in which its severity stands
 
 
@@ -106,20 +108,28 @@ def listed_mentions(words: Words, text: str, taken: tuple[Mention, ...]) -> Iter
     members = list(_members().mentions(words, text))
     if not members:
         return
-    covered = {
-        number for mention in taken if mention.term.sort != "none" for number in range(mention.first, mention.last)
-    }
+    covered = _covered(taken)
     inside = _in_brackets(words, text)
     for mention in heads:
         head = _with_members(words, text, [m for m in members if m.term.sort == mention.term.sort], mention, inside)
         if head is None:
             continue
         for member in head.run:
-            if member.term.name and not covered.intersection(range(member.first, member.last)):
+            own = range(member.first, member.last)
+            if member.term.name and covered[""].union(covered[member.term.name]).isdisjoint(own):
                 term = _meaning(words, member.term, head)
                 if term:
                     end = max(member.end, mention.end)
                     yield Mention(term, member.start, end, head.first, max(member.last, mention.last))
+
+
+def _covered(taken: tuple[Mention, ...]) -> dict[str, set[int]]:
+    """The words of terms already found; under an attribute's name those of phrases that it disowns."""
+    covered: dict[str, set[int]] = defaultdict(set)
+    for mention in taken:
+        name = mention.term.name if mention.term.sort == "none" else ""
+        covered[name].update(range(mention.first, mention.last))
+    return covered
 
 
 def _hepatitis_letters(words: Words, taken: tuple[Mention, ...]) -> Iterator[Mention]:
@@ -138,7 +148,7 @@ def _hepatitis_letters(words: Words, taken: tuple[Mention, ...]) -> Iterator[Men
 
 
 def _with_members(
-    words: Words, text: str, members: list[Mention], mention: Mention, inside: list[bool]
+    words: Words, text: str, members: list[Mention], mention: Mention, inside: list[int]
 ) -> _Head | None:
     """The list that a head belongs to; one organ alone is named by the vocabulary itself, not here."""
     run = _before(words, members, mention, inside)
@@ -151,25 +161,25 @@ def _with_members(
     return _Head(mention, run) if run else None
 
 
-def _in_brackets(words: Words, text: str) -> list[bool]:
-    """For each word whether it stands in brackets."""
+def _in_brackets(words: Words, text: str) -> list[int]:
+    """For each word how many brackets it stands in."""
     found, depth, last = [], 0, 0
     for start in words.starts:
         between = text[last:start]
         depth = max(0, depth + between.count("(") - between.count(")"))
-        found.append(depth > 0)
+        found.append(depth)
         last = start
     return found
 
 
-def _before(words: Words, members: list[Mention], head: Mention, inside: list[bool]) -> list[Mention]:
+def _before(words: Words, members: list[Mention], head: Mention, inside: list[int]) -> list[Mention]:
     """Members before the head; what a bracket adds to one of them does not break the list."""
     run: list[Mention] = []
     edge = head.first
     for member in reversed([m for m in members if m.last <= head.first]):
-        if inside[member.first] and not inside[head.first]:
+        if inside[member.first] > inside[head.first]:
             continue
-        numbers = [n for n in range(member.last, edge) if not inside[n] or inside[head.first]]
+        numbers = [n for n in range(member.last, edge) if inside[n] <= inside[head.first]]
         between = [words.norms[n] for n in numbers]
         if len(between) > _FARTHEST or not _LINKS.issuperset(between):
             break
@@ -186,7 +196,7 @@ def _after(words: Words, text: str, members: list[Mention], head: Mention) -> li
     if not after or after[0].first - head.last > _FARTHEST + 2:
         return []
     between = words.norms[head.last : after[0].first]
-    opened = "(" in text[head.end : after[0].start] and not between
+    opened = "(" in text[head.end : after[0].start] and _EXAMPLES.issuperset(between)
     if not opened and not (between and between[0] in _OF and _LINKS.union(_OF).issuperset(between)):
         return []
     run = [after[0]]
