@@ -47,6 +47,8 @@ _TREATED = re.compile(
     r"lesions?|points?|flares?|lasting|quiescent|remission|hospital\w*|malignan\w*|cancer\w*|surgery)\b",
     re.IGNORECASE,
 )
+# "Age at the time of inclusion ≥ 18 years": the first word says what the number is.
+_AGE_FIRST = re.compile(r"\s*(?:(?:minimum|maximum|patient|subject)\s)?ages?\b[^.;,]{0,50}$", re.IGNORECASE)
 _LONGEST_PERSON = 14  # words: "Patients male and female ≥ 18 years and ≤ 74 years at the time of consent"
 _NEAR = 60
 
@@ -76,9 +78,10 @@ _AND_THEN = re.compile(r"[\s,]*(?:and|but|or)?\s*", re.IGNORECASE)
 
 
 def _is_age(scene: Scene, number: Comparison) -> bool:
-    if all(other.window for other in scene.reading.numbers if other.start == number.start):
-        return False
     start, end = scene.reading.segment(number.start)
+    first = _AGE_FIRST.match(scene.text, start, number.start) is not None
+    if not first and all(other.window for other in scene.reading.numbers if other.start == number.start):
+        return False
     before = scene.text[max(start, number.start - _NEAR) : number.start]
     after = scene.text[number.start : min(end, number.end + 25)].split("(")[0]
     bracket = scene.reading.bracket(number.start)
@@ -86,7 +89,7 @@ def _is_age(scene: Scene, number: Comparison) -> bool:
         return False  # "ECOG 0 or 1 (age ≥ 16 years)": for whom another limit holds
     if _NOT_AGE.search(before[-45:]) or _NOT_AGE_AFTER.search(after[: number.end - number.start + 12]):
         return False
-    if _AGE.search(before[-30:]) or _AGE.search(after):
+    if first or _AGE.search(before[-30:]) or _AGE.search(after):
         return not (_ONSET.search(scene.text, start, end) or _OF_WOMEN.search(scene.text, start, end))
     if number.unit != "years":
         return False

@@ -15,7 +15,9 @@ _WEAK = re.compile(
     r"life[- ]threatening|end[- ]stage)\b",
     re.IGNORECASE,
 )
-_WEAK_AFTER = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:that |which )?(?:requir\w+|WHO|NYHA|functional class)", re.IGNORECASE)
+_WEAK_AFTER = re.compile(
+    r"\s*(?:[(\[][^)\]]*[)\]]\s*)*(?:that |which )?(?:requir\w+|WHO|NYHA|functional class)", re.IGNORECASE
+)
 _DIAGNOSED = re.compile(r"\bdiagnos\w*\b", re.IGNORECASE)
 # Words that make a mention a demand for the disease itself.
 _DEFINES = re.compile(
@@ -231,8 +233,12 @@ _CLASS = re.compile(r"\s*(?:\([^)]*\)\s*)?,?\s*(?:in |with |of )?(?:WHO|NYHA|fun
 
 def _within(scene: Scene, mention: Mention) -> Within | None:
     start, end = scene.reading.segment(mention.start)
-    if not _DIAGNOSED.search(scene.text, start, end):
-        return None
-    if scene.kind is Kind.INCLUSION and mention.term.name not in ON_TOP:
-        return None
+    if scene.kind is Kind.INCLUSION:
+        if mention.term.name not in ON_TOP or not _DIAGNOSED.search(scene.text, start, end):
+            return None
+        return window_for(scene, mention.start, mention.end)
+    others = [m.start for m in scene.reading.of("finding", "treatment", "drug") if mention.end <= m.start < end]
+    backs = [w.start for w in scene.reading.windows if mention.end <= w.start < end and w.sort == "back"]
+    if backs and others and min(others) < backs[0] and not scene.reading.bracket(others[0]):
+        return None  # "a history of RA, or cancer within 5 years"
     return window_for(scene, mention.start, mention.end)

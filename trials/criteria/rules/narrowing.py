@@ -95,6 +95,8 @@ def is_partial(scene: Scene, clauses: Clauses, mention: Mention, failed: bool, s
         scene.text[max(0, mention.start - 40) : mention.end + 12]
     ):
         return True
+    if part == "class" and _ON_TRIAL.search(scene.text, max(0, mention.start - 50), mention.start):
+        return True
     if slug in BY_ROUTE and _by_route(scene, clauses, mention):
         return True
     if not failed and _IN_COMPANY.match(scene.text, mention.end):
@@ -118,6 +120,9 @@ def is_partial(scene: Scene, clauses: Clauses, mention: Mention, failed: bool, s
 _CLEARED_FASTER = re.compile(r"\b(?:cholestyramine|colestyramine|wash-?\s?out|charcoal|elimination)\b", re.IGNORECASE)
 _OF_SOME = re.compile(
     r"\btherapeutic dos|\bdependen(?:t|cy|ce)\b|\bstarts? (?:\S+ ){0,3}(?:\w*steroid|glucoc)|\bmust use\b", re.IGNORECASE
+)
+_ON_TRIAL = re.compile(
+    r"(?<!or )(?<!and )(?<!/)\b(?:investigational|experimental) (?:non-?\s?biologic(?:al)? )?$", re.IGNORECASE
 )
 _LASTED_BEFORE = re.compile(r"\bfor (?:longer|more|greater|over|at least|>|≥)[^,;]{0,30}? with\b", re.IGNORECASE)
 

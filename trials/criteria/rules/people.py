@@ -25,6 +25,8 @@ def people_facts(scene: Scene) -> Iterator[Fact]:
     healthy = next((m for m in scene.reading.of("finding") if m.term.name == "healthy_volunteer"), None)
     if healthy and scene.kind is Kind.INCLUSION:
         yield Fact("healthy_volunteer", "is", True, healthy.start, healthy.end)
+    if scene.is_heading or scene.text.rstrip().endswith(":"):
+        return  # "Male participants must:" says for whom the rest is
     opens = _OPENS.match(scene.text)
     if not opens or _CHILDBEARING.search(scene.text):
         return

@@ -166,7 +166,7 @@ def _is_meant(scene: Scene, mention: Mention) -> bool:
     if mention.term.part == "psychiatric" and _FOLLOWING.search(scene.text, start, end):
         return False
     if attribute == "active_infection":
-        if mention.term.part == "viral" and _VACCINE.search(scene.text, start, end):
+        if mention.term.part in ("viral", "virus") and _VACCINE.search(scene.text, start, end):
             return False
         return not viruses.names_the_virus(scene, mention)
     if attribute in ("hepatitis_b", "hepatitis_c"):
