@@ -8,6 +8,7 @@ Sort = Literal["inclusion", "exclusion", "ignored"]
 
 LONGEST = 160  # characters of a heading: what follows is text
 
+_HINT = re.compile(r"clusion|ligibility|criteri", re.IGNORECASE)
 _LEAD = re.compile(r"[\W_]{0,8}+(?:(?:\d{1,2}|[ivxIVX]{1,4}|[A-Za-z])[.)]\s{0,3}|\d{1,2}\.\d{1,2}\.?\s)?+[\W_]{0,4}+")
 _CRITERIA = re.compile(
     r"(?P<part>(?:part|phase|cohort|group|arm|stage|step|visit|study) ?[\w-]{1,5}(?: [a-z]{1,10})? ?[:–-] ?)?"
@@ -60,6 +61,8 @@ class Heading:
 
 def heading_at(text: str, start: int, end: int) -> Heading | None:
     """The section heading that the line from `start` to `end` begins with, or None."""
+    if not _HINT.search(text, start, min(end, start + 2 * LONGEST)):
+        return None  # every heading has one of these words; most lines have none
     lead = _LEAD.match(text, start, end)
     at = lead.end() if lead else start
     # A mark may eat the first letter of "I. Inclusion"; and "A" alone is no mark: try the bare line as well.

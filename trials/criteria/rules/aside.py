@@ -9,6 +9,9 @@ from trials.criteria.wording.zones import Sort
 
 _NEAR = 90  # characters before a mention in which such words stand
 _INFECTIONS = frozenset({"active_infection", "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis"})
+_ORGANS = frozenset({"heart_disease", "other_lung_disease", "liver_disease", "kidney_failure", "cns_disease"})
+# "Hepatic or renal disorders capable of altering the absorption of drugs": what they do is what counts.
+_CAPABLE = re.compile(r"\b(?:capable of|(?:that|which) (?:may |could |might |would )?(?:significantly )?alters?)\b", re.I)
 _PLANNED = frozenset({"investigational_drug", "major_surgery", "live_vaccine"})
 # "Household contact with a person with active tuberculosis".
 _CONTACT = re.compile(
@@ -21,9 +24,12 @@ _TOWARDS = re.compile(
     r"(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_ASSOCIATED = re.compile(r"\)?\s*[-–]\s*(?:associated|related|induced)\b(?!\s+(?:disease|illness|infection|cond))", re.I)
+_ASSOCIATED = re.compile(r"(?:\s*\(\w+\))?\s*[-–]\s*(?:associated|related|induced)\b(?!\s+(?:disease|illness|infection|cond))", re.I)
 # "(…) causes: nephrotic syndrome secondary to, or secondary (infection, tumour, …)".
 _SECONDARY = re.compile(r"\bsecondary\b[^()]{0,40}\($", re.IGNORECASE)
+# "At high risk of infection (e.g. recurrent chest infections)".
+_AT_RISK = re.compile(r"\brisks? (?:of|for) (?:\w+ ){0,2}infections?\s*\(\s*(?:e\.?g|such as|for example|i\.?e)", re.IGNORECASE)
+_THESE = re.compile(r"\b(?:these|those|such|this)\s+$", re.IGNORECASE)  # named before
 _SUGGESTS = re.compile(r"\b(?:suggest\w*|suspicious|indicat\w+)\s+(?:of\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 # "Hepatitis serology indicating active infection": of the virus named before.
 _SHOWS = re.compile(
@@ -33,6 +39,12 @@ _SHOWS = re.compile(
 )
 _NAMED = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "tuberculosis"})
 _REQUIRING = re.compile(r"\b(?:requir\w+|need\w*|treated with|on)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TO_BE_SEEN = re.compile(
+    r"\b(?:should|must|will|to|may) be (?:screened|tested|evaluated|assessed|examined|treated|checked) for\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# "Any illness that in the opinion of the investigator … . This would include …".
+_THIS_INCLUDES = re.compile(r"\s*(?:this|these|such|examples?)\s+(?:\w+\s+){0,3}?includ", re.IGNORECASE)
 _UNWILLING = re.compile(r"\W*(?:\w+\s+){0,3}?(?:unwilling\w*|refus\w+|not willing)\b", re.IGNORECASE)
 _PLAN = re.compile(
     r"\b(?:planned|plans?|planning|scheduled|anticipat\w+|expect\w*|intend\w*|intent\w*|will)\b(?:(?![.;]).)*$",
@@ -44,19 +56,19 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _OWN_CELLS = re.compile(
-    r"\b(?:after|following|before|prior to|end of|time of|day of|from|since|until|date of|of)\s+(?:the\s+)?"
+    r"\b(?:after|following|before|prior to|end of|time of|day of|since|until|date of|post)[\s-]+(?:the\s+)?"
     r"(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(
-    r"\s*(?:cells?\s*)?(?:therapy\s*)?(?:re)?(?:infusion|transfusion|injection|manufactur|prepar|administration|production)",
+_RELAPSED = re.compile(
+    r"\b(?:relaps|recurr|progress|fail|refractory)\w*\s+(?:\w+\s+)?(?:after|following|from|on|to|post)[\s-]+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 
 
 def is_aside(scene: Scene, mention: Mention) -> bool:
     """Somebody else's, only suggested or feared, or not what the criterion is about."""
-    start, _ = scene.reading.segment(mention.start)
+    start, end = scene.reading.segment(mention.start)
     before = scene.text[max(start, mention.start - _NEAR) : mention.start]
     attribute = mention.term.name
     if _FAMILY.search(before) or _ASSOCIATED.match(scene.text, mention.end) and attribute in _NAMED:
@@ -65,7 +77,11 @@ def is_aside(scene: Scene, mention: Mention) -> bool:
         return True
     if attribute == "immunodeficiency" and _SUGGESTS.search(before):
         return True
-    if attribute == "car_t" and _OWN_CELLS.search(before) and _GIVEN.match(scene.text, mention.end):
+    if attribute == "car_t" and _OWN_CELLS.search(before) and not _RELAPSED.search(before):
+        return True
+    if attribute in _ORGANS and _CAPABLE.search(scene.text, mention.start, end):
+        return True
+    if _THIS_INCLUDES.match(scene.text, start) and scene.reading.has(0, start, "opinion_of"):
         return True
     bracket = scene.reading.bracket(mention.start)
     if bracket and _SECONDARY.search(scene.text, start, bracket[0] + 1):
@@ -76,13 +92,18 @@ def is_aside(scene: Scene, mention: Mention) -> bool:
 def _is_other_infection(scene: Scene, mention: Mention, before: str) -> bool:
     if scene.kind is Kind.EXCLUSION and _UNWILLING.match(scene.text):
         return True
-    if _CONTACT.search(before):
+    if _CONTACT.search(before) or _TO_BE_SEEN.search(before):
         return True
     if mention.term.name != "active_infection":
         return _is_unnamed_example(scene, mention)
     earlier = [m.term.name for m in scene.reading.of("finding") if m.start < mention.start]
     if mention.term.part == "treatment":
         return "active_infection" not in earlier and _REQUIRING.search(before) is not None
+    bracket = scene.reading.bracket(mention.start)
+    if bracket and _AT_RISK.search(scene.text, 0, bracket[0] + 12):
+        return True
+    if _THESE.search(before):
+        return True
     return _TOWARDS.search(before) is not None or (
         not _NAMED.isdisjoint(earlier) and _SHOWS.search(before) is not None
     )
@@ -102,4 +123,4 @@ def _is_only_planned(scene: Scene, mention: Mention, start: int) -> bool:
     if not plan or _DONE.search(scene.text, start, mention.start):
         return False
     _, end = scene.reading.segment(mention.start)
-    return not any(mention.end <= w.start < end for w in scene.reading.windows)
+    return not any(mention.end <= w.start < end and w.sort == "back" for w in scene.reading.windows)

@@ -9,7 +9,8 @@ from trials.criteria.rules.facts import Scene
 from trials.criteria.wording.zones import Sort
 
 _CONDITION = re.compile(
-    r"\s*(?:if|when|where|in case|(?:for |in |concomitant |background |other |all |any )?(?:patients?|subjects?|"
+    r"\s*(?:(?:however|but|or|and),?\s+)?(?:if|when|where|in case|(?:for |in |concomitant |background |"
+    r"other |all |any )?(?:patients?|subjects?|"
     r"participants?|individuals|those)"
     r"(?: (?:who|that|are|is|were|have|been|currently|already|being|also|previously|either)){0,4} (?:on|taking|"
     r"receiving|using|treated with|take|use|receive|received))\b",
@@ -68,10 +69,17 @@ def is_excepted(scene: Scene, place: int) -> bool:
         if (
             listed
             and listed[0].start < zone.end
-            and all(_LISTED.fullmatch(scene.text, a.end, b.start) for a, b in pairwise(listed))
+            and _is_one_list(scene, [scene.text[a.end : b.start] for a, b in pairwise(listed)])
         ):
             return True
     return False
+
+
+def _is_one_list(scene: Scene, links: list[str]) -> bool:
+    """ "A or B, or C": the comma after the "or" begins something else."""
+    return all(_LISTED.fullmatch(link) for link in links) and not any(
+        one.strip() in ("or", "and") and other.lstrip().startswith(",") for one, other in pairwise(links)
+    )
 
 
 def _is_past(scene: Scene, cue: int, place: int) -> bool:
@@ -125,7 +133,14 @@ def is_conditional(scene: Scene, place: int) -> bool:
     start, end = scene.reading.segment(place)
     opening = _CONDITION.match(scene.text, start, end)
     if opening:
-        supposed = opening[0].strip().lower().startswith(("if", "when", "in case"))
+        supposed = (
+            opening[0]
+            .strip()
+            .lower()
+            .removeprefix("however")
+            .lstrip(", ")
+            .startswith(("if", "when", "in case", "or if", "and if", "but if"))
+        )
         for_those = scene.kind is Kind.INCLUSION and _FOR_THOSE.match(scene.text, start) is not None
         if supposed or for_those or (place - opening.end() < 120 and _DEMAND.search(scene.text, place, end)):
             return True
@@ -159,7 +174,8 @@ def is_naive(scene: Scene, place: int) -> bool:
 
 
 _FORBIDDEN = re.compile(
-    r"[^.;:]{0,40}?\b(?:(?:must|should|may|can|shall|will) ?not (?:have been |be |to be )?(?:used|taken|given|administered|"
+    r"[^.;:]{0,40}?\b(?:(?:must|should|may|can|shall|will) ?not (?:have been |be |to be )?(?:used|taken|"
+    r"given|administered|"
     r"received|prescribed|started)|(?:is|are|was|were|has been|have been|had been) (?:not|never) (?:used|taken|given|"
     r"administered|received)|ha(?:s|ve) not been (?:used|taken|given|administered|received)|(?:is|are) (?:prohibited|"
     r"forbidden))\b",
@@ -172,12 +188,15 @@ def is_forbidden(scene: Scene, place: int) -> bool:
     return scene.kind is Kind.INCLUSION and _FORBIDDEN.match(scene.text, place) is not None
 
 
+_WHERE = re.compile(r"\s*where\b", re.IGNORECASE)
+
+
 def is_negated(scene: Scene, clauses: Clauses, place: int) -> bool:
     """A "no" before it reaches it: "non-biologic" and "no response to" are none, and a new verb ends it."""
     if is_naive(scene, place):
         return True
     zone = scene.zones.at(place, Sort.NEGATION)
-    if zone is None:
+    if zone is None or _WHERE.match(scene.text, scene.reading.segment(place)[0]):
         return False
     cue = scene.text[zone.cue : zone.start].lower()
     if cue.startswith(("non", "lack", "absence")) or any(

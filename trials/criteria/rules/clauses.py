@@ -38,7 +38,8 @@ FAILED = re.compile(
 )
 STABLE = re.compile(
     r"\b(?:stable|stably|unchanged|constant|steady|stabili[sz]ed|(?:no|without(?: a)?) (?:dose |"
-    r"dosage )?(?:changes?|adjustments?)|fixed[- ]dose|(?:remain(?:ed)?|kept|been) fixed|same (?:\w+ )?(?:dos(?:e|age)|regimen))\b"
+    r"dosage )?(?:changes?|adjustments?)|fixed[- ]dose|(?:remain(?:ed)?|kept|been) fixed|"
+    r"same (?:\w+ )?(?:dos(?:e|age)|regimen))\b"
     r"(?!\s+(?:(?:clinical|medical|cardiac|pulmonary|renal|coronary|lung|kidney)\s+)?(?:disease(?![- ]modif)|"
     r"conditions?|angina|clinical|state|status|course|medical|function)\b)",
     re.IGNORECASE,

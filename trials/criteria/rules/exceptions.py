@@ -11,6 +11,7 @@ from trials.criteria.wording.zones import Sort, Zone
 _BESIDE_IT = {
     "hepatitis_b": re.compile(r"\bhepatitis A\b(?!\s*(?:,|and|or))", re.IGNORECASE),
     "hepatitis_c": re.compile(r"\bhepatitis A\b(?!\s*(?:,|and|or))", re.IGNORECASE),
+    "live_vaccine": re.compile(r"\b(?:inactivated|killed|non-?\s?live|injectable|injected|subunit|mRNA)\b", re.IGNORECASE),
     "substance_abuse": re.compile(r"\b(?:nicotine|tobacco|caffeine|smoking)\b", re.IGNORECASE),
 }
 
@@ -26,12 +27,14 @@ def has_exception(scene: Scene, attribute: str, mentions: list[Mention]) -> bool
             continue
         if attribute != "other_autoimmune" or not _says_which_other(scene, zone):
             return True
+    if attribute in ("hepatitis_b", "hepatitis_c"):
+        return False  # which of the tests counts is read elsewhere
     return scene.kind is Kind.EXCLUSION and _is_let_off_in_part(scene, attribute, mentions)
 
 
 def _names_it(scene: Scene, attribute: str, zone: Zone) -> bool:
     """ "… infections (such as hepatitis, but excluding fungal infections of nail beds)"."""
-    return any(zone.start <= m.start < zone.end and m.term.name == attribute for m in scene.reading.of("finding"))
+    return any(zone.start <= m.start < zone.end and m.term.name == attribute for m in scene.reading.of("finding", "none"))
 
 
 def _is_beside(scene: Scene, attribute: str, zone: Zone) -> bool:
@@ -48,7 +51,7 @@ def _says_which_other(scene: Scene, zone: Zone) -> bool:
 def _is_let_off_in_part(scene: Scene, attribute: str, mentions: list[Mention]) -> bool:
     """ "Cancer (basal cell carcinoma is allowed)", "Cancer. Subjects with carcinoma in situ may be included."."""
     for zone in scene.zones.of(Sort.PERMISSION):
-        if not any(m.start < zone.start for m in mentions):
+        if not any(m.start < zone.start for m in mentions) or _is_beside(scene, attribute, zone):
             continue
         bracket = scene.reading.bracket(zone.cue)
         if bracket and not any(0 <= bracket[0] - m.end <= _NEAR for m in mentions):
@@ -64,4 +67,4 @@ def _others(scene: Scene, attribute: str) -> list[Mention]:
     return [m for m in scene.reading.of("finding", "diagnosis", "treatment", "drug") if m.term.name != attribute]
 
 
-_NEAR = 60  # characters between a finding and the bracket that allows some of it
+_NEAR = 90  # characters between a finding and the bracket that allows some of it

@@ -13,7 +13,7 @@ from trials.criteria.rules.judgement import left_to_the_team
 from trials.criteria.rules.looking_back import as_within, shortest, window_for
 from trials.criteria.rules.presence import ANTIBODIES, counts
 from trials.criteria.rules.proof import is_detailed
-from trials.criteria.rules.weakness import has_beside, is_alternative, is_weak, phrases
+from trials.criteria.rules.weakness import has_beside, is_alternative, is_weak, phrases, takes_any_antibiotic
 from trials.criteria.wording.lexicon import data
 from trials.criteria.wording.terms import Mention
 from trials.criteria.wording.zones import Sort, Zone
@@ -36,6 +36,8 @@ _TIMED = {
     "cancer": ("at_most", re.compile(r"\W*(?:\w+\W+){0,7}?[<\w]", re.IGNORECASE)),
     "active_infection": ("earlier", re.compile(r"resolved", re.IGNORECASE)),
 }
+# "Not achieving remission of leukemia" denies the remission.
+_NOT_DONE = re.compile(r"not (?:yet )?(?:a?chiev|reach|respon|obtain|toler|improv|control|cured|resolv)\w*", re.IGNORECASE)
 _CLOSE = 50  # characters
 _MOST = 100  # findings read of one criterion; more is no criterion that people wrote
 _ASIDE = 60  # characters after which a bracket tells another story than the word before it
@@ -101,12 +103,23 @@ def _is_of_another(scene: Scene, mention: Mention, window: Window) -> bool:
     """A time in the bracket behind another finding ("angina, recent stroke (within 3 months)") is that one's own; so is
     one before a list of infections with names."""
     bracket = scene.reading.bracket(window.start)
+    if bracket is None and mention.end <= window.start:
+        return _is_of_an_example(scene, mention, window)
     if bracket is None or bracket[0] <= mention.start < bracket[1]:
         return False
     if mention.start > window.end:
         return mention.term.name == "tuberculosis"
     own = [m.term.name for m in scene.reading.of("finding") if 0 <= bracket[0] - m.end <= 1]
     return bool(own) and mention.term.name not in own
+
+
+def _is_of_an_example(scene: Scene, mention: Mention, window: Window) -> bool:
+    """ "Heart disease including angina, infarction within 6 months, and heart failure": of the infarction alone."""
+    zone = scene.zones.at(window.start, Sort.EXAMPLE)
+    if zone is None or mention.start >= zone.cue:
+        return False
+    inside = [m.start for m in scene.reading.of("finding") if zone.start <= m.start < zone.end]
+    return any(place < window.start for place in inside) and any(place > window.start for place in inside)
 
 
 def _place(scene: Scene, state: _State) -> Mention:
@@ -166,7 +179,7 @@ def _value(scene: Scene, mention: Mention) -> bool:
     ):
         return False
     negated = _denied(scene, mention)
-    if not negated:
+    if not negated or _NOT_DONE.match(scene.text, negated.cue):
         return True
     if scene.kind is Kind.INCLUSION:
         return False
@@ -238,4 +251,15 @@ def _within(scene: Scene, state: _State) -> Within | None:
     for mention, window in zip(state.mentions, state.windows, strict=True):
         if window is None and _OR_EVER.search(scene.text[: mention.start]):
             return None
-    return shortest(state.windows)
+    return shortest(state.windows + _of_each_route(scene, state.mentions))
+
+
+def _of_each_route(scene: Scene, mentions: list[Mention]) -> list[Within | None]:
+    """ "IV antibiotics within 4 weeks or oral antibiotics within 2 weeks": the look-backs of both."""
+    return [
+        as_within(window)
+        for mention in mentions
+        if takes_any_antibiotic(scene, mention)
+        for window in scene.reading.windows
+        if window.sort == "back" and mention.end <= window.start < scene.reading.segment(mention.start)[1]
+    ]

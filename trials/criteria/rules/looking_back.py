@@ -8,7 +8,7 @@ from trials.criteria.rules.clauses import NOW, Clauses
 from trials.criteria.rules.facts import Scene
 from trials.criteria.wording.terms import Mention
 
-_DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
+_DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
 BACK = ("back",)
 
 
@@ -68,7 +68,9 @@ def window_of(scene: Scene, clauses: Clauses, place: int, sorts: tuple[str, ...]
     return as_within(_one_of(scene, opening)) if opening else None
 
 
-_OWN_TIME = re.compile(r"[\s®™]*(?:\([^()]{0,40}\))?\s*(?:[:(=–-]|for|at least|≥)[\s(]*(?:at least|≥|>|within)?\s*", re.IGNORECASE)
+_OWN_TIME = re.compile(
+    r"[\s®™]*(?:\([^()]{0,40}\))?\s*(?:[:(=–-]|for|at least|≥)[\s(]*(?:at least|≥|>|within)?\s*", re.IGNORECASE
+)
 _LIST = re.compile(r"[\s,/®™]*(?:(?:and|or|and/or)\s+)?", re.IGNORECASE)
 _FOR_THIS = re.compile(r"\s*(?:for|with|in case of|if)\s+(?:\w+\s+)?", re.IGNORECASE)
 
@@ -80,15 +82,19 @@ def own_time(scene: Scene, mention: Mention, place: int) -> Within | None:
     bare = [w for w in scene.reading.windows if w.sort in ("bare", "for", "at_least")]
     bracket = scene.reading.bracket(place)
     for window in bare:
-        if bracket and bracket[0] < window.start < place and window.end <= place:
-            if _FOR_THIS.fullmatch(scene.text, window.end, place) or _named_between(scene, window.end, place):
-                return as_within(window)
+        inside = bracket is not None and bracket[0] < window.start and window.end <= place
+        if inside and (_FOR_THIS.fullmatch(scene.text, window.end, place) or _named_between(scene, window.end, place)):
+            return as_within(window)
     end = mention.end
     for other in scene.reading.of("treatment", "drug"):
         if other.start >= end and _LIST.fullmatch(scene.text, end, other.start):
             end = other.end
     after = next((w for w in bare if w.start >= end), None)
-    listed = after is not None and _OWN_TIME.fullmatch(scene.text, end, after.start) and not _RUNS_ON.match(scene.text, after.end)
+    listed = (
+        after is not None
+        and _OWN_TIME.fullmatch(scene.text, end, after.start)
+        and not _RUNS_ON.match(scene.text, after.end)
+    )
     return as_within(after) if after and listed else None
 
 
@@ -161,9 +167,21 @@ def _one_of(scene: Scene, windows: list[Window]) -> Window:
             break
         group.append(window)
     plain = [w for w in group if w.unit in _DAYS]
+    if len(plain) > 1 and first.unit in _DAYS and _are_alternatives(scene, plain):
+        return min(plain, key=lambda w: w.amount * _DAYS[w.unit])
     if first.unit in _DAYS or not plain or "unknown" in scene.text[first.end : plain[0].end + 40].lower():
         return first
     return plain[0]
+
+
+def _are_alternatives(scene: Scene, windows: list[Window]) -> bool:
+    """ "Within 7 days before A or 72 hours before B", with no medicine between and no condition for the second."""
+    start, end = windows[0].end, windows[-1].start
+    return (
+        re.search(r"\bor\b", scene.text[start:end]) is not None
+        and not any(start <= m.start < end for m in scene.reading.of("treatment", "drug"))
+        and re.match(r"[^.;,]{0,40}\b(?:if|when|for)\b", scene.text[windows[-1].end :]) is None
+    )
 
 
 def as_within(window: Window) -> Within:

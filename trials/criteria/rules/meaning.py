@@ -70,6 +70,11 @@ _SINCE_LAST = re.compile(
     r"\btime since\b",
     re.IGNORECASE,
 )
+_FORBIDDEN_FOR = re.compile(
+    r"[^.;]{0,50}?\b(?:(?:are|is|be) (?:excluded|prohibited|forbidden|disallowed)|not (?:allowed|"
+    r"permitted)|must not (?:have been|be))\b",
+    re.IGNORECASE,
+)
 _LEFT_OFF = re.compile(
     r"[^.;]{0,160}?\b(?:must|should|need to|have to) (?:have )?(?:been |be )?(?:withdrawn|stopped|discontinued|off|"
     r"washed out)\b",
@@ -77,13 +82,21 @@ _LEFT_OFF = re.compile(
 )
 
 
+_ELAPSED = re.compile(r"\b(?:must|should) have (?:elapsed|passed)\b", re.IGNORECASE)
+
+
 def _time_off(scene: Scene, mention: Mention) -> Within | None:
     """ "Those on X should have stopped it for at least 90 days": who took it within these is kept out."""
+    start, end = scene.reading.segment(mention.start)
+    if _ELAPSED.search(scene.text, start, end):
+        between = [w for w in scene.reading.windows if start <= w.start < end and w.unit != "half_lives"]
+        return as_within(between[0]) if between else None
     found = _LEFT_OFF.match(scene.text, mention.end)
     if not found:
         return None
-    _, end = scene.reading.segment(mention.start)
-    lasting = [w for w in scene.reading.windows if found.end() <= w.start < end and w.sort in (*_LASTING, "earlier", "back")]
+    lasting = [
+        w for w in scene.reading.windows if found.end() <= w.start < end and w.sort in (*_LASTING, "earlier", "back")
+    ]
     return as_within(lasting[0]) if lasting else None
 
 
@@ -106,17 +119,16 @@ def _excluded_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) 
     low, high = clauses.scope(place)
     if place == mention.start and _is_stable(scene, mention):
         return None
-    within = window_of(
-        scene,
-        clauses,
-        place,
-        ("back", "at_most") if _SINCE_LAST.search(scene.text, low, place) else ("back",),
-    )
-    within = within or own_time(scene, mention, place) or _time_off(scene, mention)
+    sorts: tuple[str, ...] = ("back", "at_most") if _SINCE_LAST.search(scene.text, low, place) else ("back",)
+    if _FORBIDDEN_FOR.match(scene.text, mention.end):
+        sorts = ("back", "earlier", *_LASTING)
+    within = window_of(scene, clauses, place, sorts)
+    off = _time_off(scene, mention) if within is None else None
+    within = within or off or own_time(scene, mention, place)
     failed = FAILED.search(scene.text, low, high) is not None
     ever = within is None and (failed or _is_ever(scene, clauses, place))
     partial = place == mention.start and (failed or is_partial(scene, clauses, mention, False, False))
-    return Use(False, within, partial, ever)
+    return Use(False, within, partial and off is None, ever)
 
 
 def _is_stable(scene: Scene, mention: Mention) -> bool:

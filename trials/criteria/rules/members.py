@@ -3,6 +3,7 @@
 import re
 
 from trials.criteria.model import Kind
+from trials.criteria.rules.classes import classes_of
 from trials.criteria.rules.facts import Scene
 from trials.criteria.rules.narrowing import BY_ROUTE
 from trials.criteria.wording.terms import Mention
@@ -26,7 +27,8 @@ def _biologic(scene: Scene, mention: Mention) -> Mention:
 
 
 _CONSISTS = re.compile(
-    r"(?: therapy| treatment| agents?| drugs?)?\s*(?:\([A-Za-z]{2,8}\))?,? (?:consisting of|defined as|namely|limited to|"
+    r"(?: therapy| treatment| agents?| drugs?)?\s*(?:\([A-Za-z]{2,8}\))?,? (?:consisting of|defined as|"
+    r"namely|limited to|"
     r"restricted to)(?: either)?(?: \w+)? ",
     re.IGNORECASE,
 )
@@ -38,13 +40,17 @@ _NAMES_THE_LAST = re.compile(
 def _names_the_next(scene: Scene, mention: Mention, named: list[Mention]) -> bool:
     """ "For DMARD leflunomide": the class only says what the medicine is."""
     if mention.term.part != "class":
-        return _NAMES_THE_LAST.search(scene.text, 0, mention.start) is not None and any(m.end < mention.start for m in named)
+        return _NAMES_THE_LAST.search(scene.text, 0, mention.start) is not None and any(
+            m.end < mention.start for m in named
+        )
     if any(m.end < mention.start for m in named) and _NAMES_THE_LAST.search(scene.text, 0, mention.start):
         return True
     following = next((m for m in named if m.start > mention.start), None)
-    if following is None or following.term.part not in ("own", "member"):
+    if following is None:
         return False
     between = scene.text[mention.end : following.start]
+    if following.term.part not in ("own", "member"):
+        return not between.strip() and mention.term.name in classes_of(following.term.name)
     return not re.sub(r"\bagents?\b|\bdrugs?\b", "", between).strip() or _CONSISTS.fullmatch(between) is not None
 
 

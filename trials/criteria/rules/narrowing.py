@@ -3,6 +3,7 @@
 import re
 
 from trials.criteria.model import Kind
+from trials.criteria.rules.classes import classes_of, is_target
 from trials.criteria.rules.clauses import Clauses
 from trials.criteria.rules.facts import Scene
 from trials.criteria.wording.terms import Mention
@@ -17,7 +18,8 @@ _ROUTE = re.compile(
 )
 _ANY_ROUTE = re.compile(r"\boral(?:ly)?\b|\bsystemic\b|\bany route\b|\beither\b", re.IGNORECASE)
 _ROUTE_AFTER = re.compile(
-    r"[\s(]*(?:(?!and\b|or\b|with\b|plus\b)\w+\s)?(?:injections?|infusions?|pulses?|bolus(?:es)?|administered (?:by|via)|given (?:by|via|"
+    r"[\s(]*(?:(?!and\b|or\b|with\b|plus\b)\w+\s)?(?:injections?|infusions?|pulses?|bolus(?:es)?|"
+    r"administered (?:by|via)|given (?:by|via|"
     r"intra)|iv\b|intra-?\s?(?:articular|muscular|venous)|into (?:any|a|the)\b|pulse)",
     re.IGNORECASE,
 )
@@ -31,7 +33,7 @@ _DURATION = re.compile(
 )
 _LASTED = re.compile(
     r"(?:for|over|during|of|since)? ?(?:(?:a )?(?:minimum|period|total)(?: of)?|at least|more than|longer than|"
-    r"greater than|≥|>=|>) ?(?:the (?:past|last) )?\w+ (?:days|weeks|months|years|month|year)\b",
+    r"greater than|≥|>=|>) ?(?:the (?:past |last |prior |previous )?)?\w+ (?:days|weeks|months|years|month|year)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -80,7 +82,9 @@ _ALSO_ORAL = re.compile(r"\boral(?:ly)?\s*(?:,|/|\bor\b|\band\b)\s*$", re.IGNORE
 def is_partial(scene: Scene, clauses: Clauses, mention: Mention, failed: bool, stable: bool) -> bool:
     """The medicine alone does not decide. A failure is one after any time; a stable dose one of any length of use."""
     slug, part = mention.term.name, mention.term.part
-    if part == "narrower" and _ALSO_ORAL.search(scene.text, max(0, mention.start - 12), mention.start):
+    if is_target(scene, mention) or (
+        part == "narrower" and _ALSO_ORAL.search(scene.text, max(0, mention.start - 12), mention.start)
+    ):
         part = "class"
     if part in ("narrower", "local") or (
         scene.kind is Kind.INCLUSION and part == "member" and slug != "glucocorticoids"
@@ -91,8 +95,10 @@ def is_partial(scene: Scene, clauses: Clauses, mention: Mention, failed: bool, s
         return True
     if slug == "leflunomide" and _CLEARED_FASTER.search(scene.text, mention.end, end):
         return True
-    if scene.kind is Kind.EXCLUSION and slug == "glucocorticoids" and _OF_SOME.search(
-        scene.text[max(0, mention.start - 40) : mention.end + 12]
+    if (
+        scene.kind is Kind.EXCLUSION
+        and slug == "glucocorticoids"
+        and _OF_SOME.search(scene.text[max(0, mention.start - 40) : mention.end + 12])
     ):
         return True
     if part == "class" and _ON_TRIAL.search(scene.text, max(0, mention.start - 50), mention.start):
@@ -119,7 +125,8 @@ def is_partial(scene: Scene, clauses: Clauses, mention: Mention, failed: bool, s
 
 _CLEARED_FASTER = re.compile(r"\b(?:cholestyramine|colestyramine|wash-?\s?out|charcoal|elimination)\b", re.IGNORECASE)
 _OF_SOME = re.compile(
-    r"\btherapeutic dos|\bdependen(?:t|cy|ce)\b|\bstarts? (?:\S+ ){0,3}(?:\w*steroid|glucoc)|\bmust use\b", re.IGNORECASE
+    r"\btherapeutic dos|\bdependen(?:t|cy|ce)\b|\bstarts? (?:[\w-]+ ){0,3}[\w-]*(?:steroid|glucoc)|\bmust use\b",
+    re.IGNORECASE,
 )
 _ON_TRIAL = re.compile(
     r"(?<!or )(?<!and )(?<!/)\b(?:investigational|experimental) (?:non-?\s?biologic(?:al)? )?$", re.IGNORECASE
@@ -176,7 +183,9 @@ def by_dose(scene: Scene, mention: Mention) -> bool:
 
 def _is_counted(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
     before = scene.text[max(clauses.at(mention.start).start, mention.start - 45) : mention.start]
-    before = re.split(r"\bor any\b", before, flags=re.IGNORECASE)[-1]  # "more than one X or any Y" counts X alone
+    before = re.split(r"(?:\bor|\band|,) any\b", before, flags=re.IGNORECASE)[
+        -1
+    ]  # "more than one X or any Y" counts X alone
     found = _COUNTED.search(_AT_LEAST_ONE.sub(" ", before))
     return found is not None and not re.match(r"\s*(?:days?|weeks?|months?|years?|hours?|mg)", before[found.end() :])
 
@@ -221,6 +230,6 @@ def _is_excepted(scene: Scene, mention: Mention, end: int) -> bool:
                 and (scene.reading.bracket(m.start) or scene.zones.at(m.start, Sort.EXAMPLE))
             )
         ]
-        if not named or not between:
+        if not named or not between or any(mention.term.name in classes_of(m.term.name) for m in named):
             return True
     return False

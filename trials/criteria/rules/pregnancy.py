@@ -8,7 +8,10 @@ from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.wording.terms import Mention
 
 _PARTNER_ONLY = re.compile(r"\bpregnant partner", re.IGNORECASE)
-_OF_A_PARTNER = re.compile(r"\bpartners?(?:'s)?\s+(?:from\s+)?(?:to\s+)?$", re.IGNORECASE)
+_OF_A_PARTNER = re.compile(
+    r"\bpartners?(?:'s)?\s+(?:from\s+)?(?:to\s+)?$|\b(?:contact|intercourse|sex|relations|activity) with (?:an? |any )?$",
+    re.IGNORECASE,
+)
 _PREVENTED = re.compile(r"\b(?:avoid|prevent)\w*\s+(?:a\s+)?$", re.IGNORECASE)
 # A test that somebody must agree to, or that a procedure is about, is no state of hers.
 _TO_BE_TESTED = re.compile(r"\b(?:willing|agree\w*|refus\w+|consent)\b[^.;]{0,60}$", re.IGNORECASE)

@@ -39,6 +39,7 @@ _NO_PROOF = re.compile(
     r"suitable|available|required to|are required|is required|will be|eligible for|able to|sample\w*|repeat)\b",
     re.IGNORECASE,
 )
+_DIAGNOSED = re.compile(r"\s*(?:and|that|which)\s+(?:who\s+)?(?:are|is|were|was|have been)?\s*(?:diagnosed|confirmed|prov)", re.I)
 _OTHER_PROOF = (
     r"(?:MRI|NMR|magnetic|imaging|electromyogra\w+|EMG|clinical\w*|serolog\w+|CT|HRCT|antibod\w+|"
     r"autoantibod\w+|radiolog\w+|laborator\w+|nuclear|ultraso\w+|angiogra\w+|proteinuria|typical)"
@@ -78,7 +79,8 @@ def is_asked_proof(scene: Scene, mention: Mention, value: bool) -> bool:
     if mention.term.part == "class" and not re.search(r"\bbiops|\bhisto", scene.text, re.IGNORECASE):
         return False
     around = scene.text[max(start, mention.start - 40) : min(end, mention.end + 50)]
-    if _NO_PROOF.search(scene.text, max(start, mention.start - 60), min(end, mention.end + 30)) or not _PROVEN.search(
+    doubted = _NO_PROOF.search(scene.text, max(start, mention.start - 60), min(end, mention.end + 30))
+    if (doubted and not _DIAGNOSED.match(scene.text, mention.end)) or not _PROVEN.search(
         around
     ):
         return False

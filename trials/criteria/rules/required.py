@@ -24,7 +24,10 @@ _LEFT_OFF = re.compile(
     re.IGNORECASE,
 )
 _LEFT_LIST = re.compile(r"\b(?:wash-?\s?out|discontinu\w+|stopp?\w*|withdr\w+)\b[^.]{0,120}:", re.IGNORECASE)
-_OR_NONE = re.compile(r"[^.;]{0,120}?\bor no (?:DMARDs?|steroids?|corticosteroids?|treatment|medications?)", re.IGNORECASE)
+_WASHOUT = re.compile(r"\bwash(?:ed)?[- ]?out\b", re.IGNORECASE)
+_OR_NONE = re.compile(
+    r"[^.;]{0,120}?\bor no (?:DMARDs?|steroids?|corticosteroids?|treatment|medications?)", re.IGNORECASE
+)
 _HARDLY = re.compile(r"\b(?:limited or no|no or (?:limited|minimal)|either no|minimal|at most)\b", re.IGNORECASE)
 _NAIVE_OR = re.compile(
     r"\beither\b[^.;]{0,40}\bna[iï]ve\b|\bna[iï]ve (?:or|and/or)\b|\bna[iï]ve\b[^.;]{0,30}\bor,? (?:if|"
@@ -57,6 +60,7 @@ def is_required(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
         _HARDLY.search(text, start, mention.start)
         or is_one_choice(scene, mention.end)
         or _OR_NONE.match(text, mention.end)
+        or (scene.lead is not None and _WASHOUT.search(scene.lead.text))
         or (":" in text and _LEFT_LIST.search(text, 0, mention.start))
         or _NAIVE_OR.search(text, start, end)
         or _TO_COME.search(text, clauses.at(mention.start).start, clauses.at(mention.start).end)
@@ -94,10 +98,10 @@ def _is_agreed(scene: Scene, start: int, place: int) -> bool:
 def _only_for_some(text: str, start: int, end: int) -> bool:
     """Those who cannot take it get in another way; "required unless contraindicated" still asks for it."""
     found = _INSTEAD.search(text, start, end)
-    return found is not None and not _REQUIRED_UNLESS.search(text, start, found.start())
+    return found is not None and not REQUIRED_UNLESS.search(text, start, found.start())
 
 
-_REQUIRED_UNLESS = re.compile(r"\b(?:required|mandatory|must)\b[^.;]{0,80}\bunless\b", re.IGNORECASE)
+REQUIRED_UNLESS = re.compile(r"\b(?:required|mandatory|must)\b[^.;]{0,80}\bunless\b", re.IGNORECASE)
 
 
 def _says_when(scene: Scene) -> bool:

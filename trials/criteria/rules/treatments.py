@@ -20,7 +20,7 @@ from trials.criteria.rules.looking_back import shortest
 from trials.criteria.rules.meaning import Use, own_use
 from trials.criteria.rules.members import chosen
 from trials.criteria.rules.narrowing import by_dose, is_begun
-from trials.criteria.rules.required import is_required
+from trials.criteria.rules.required import REQUIRED_UNLESS, is_required
 from trials.criteria.rules.steroids import without_dosed
 from trials.criteria.wording.terms import Mention
 from trials.criteria.wording.zones import Sort
@@ -43,12 +43,13 @@ def treatment_facts(scene: Scene) -> Iterator[Fact]:
     if scene.kind is Kind.INCLUSION:
         named = _required(scene, clauses, named)
     named, dosed = without_dosed(scene, clauses, named)
-    narrowed = {m.term.name for m in named if by_dose(scene, m)}
+    narrowed = {m.term.name for m in named if m not in dosed and by_dose(scene, m)}
+    excused = scene.kind is Kind.INCLUSION and REQUIRED_UNLESS.search(scene.text) is not None
     groups: dict[Use, list[Mention]] = {}
     for mention in chosen(scene, named):
         use = _use(scene, clauses, over, mention)
         if use is not None:
-            limited = scene.kind is Kind.INCLUSION and not use.negated and mention.term.name in narrowed
+            limited = excused or (scene.kind is Kind.INCLUSION and not use.negated and mention.term.name in narrowed)
             use = replace(use, partial=mention not in dosed and (use.partial or limited))
             groups.setdefault(use, []).append(mention)
     for use, mentions in _in_parts(scene, _without_repeats(scene, groups)):
@@ -144,7 +145,7 @@ def _covers(scene: Scene, other: Use, use: Use, mention: Mention, others: list[M
         return (
             not use.is_stated
             and other.is_stated
-            and scene.reading.segment(same[0].start) == scene.reading.segment(mention.start)
+            and (not other.partial or scene.reading.segment(same[0].start) == scene.reading.segment(mention.start))
         )
     if other.within and use.within and _weight(other) == _weight(use):
         return shortest([other.within, use.within]) == other.within

@@ -4,26 +4,13 @@ import re
 
 from trials.criteria.model import Kind
 from trials.criteria.rules.background import is_allowed, is_excepted
+from trials.criteria.rules.classes import is_target
 from trials.criteria.rules.clauses import FAILED, NOW, PAST, STABLE, Clauses
 from trials.criteria.rules.facts import Scene
+from trials.criteria.rules.feared import is_feared
 from trials.criteria.wording.terms import Mention
 from trials.criteria.wording.zones import Sort
 
-_FEARED = re.compile(
-    r"\b(?:allerg\w+|hypersensitiv\w+|anaphyla\w+|contra-?indicat\w+|interact(?:s|ions?)?\b|interfer(?:e|es|ed|"
-    r"ing|ence)\b|absorption of|antibod(?:y|ies) (?:to|against)|"
-    r"known (?:intoleran|sensitiv)\w+|excipients?|contracepti\w+|components? of)\b",
-    re.IGNORECASE,
-)
-_HARMED = re.compile(
-    r"\b(?:adverse (?:reactions?|events?|effects?)|toxicit(?:y|ies)|side[- ]effects?|sensitiv\w+|intoleran\w+|"
-    r"reactions?)\b",
-    re.IGNORECASE,
-)
-_DRUG_FEARED = re.compile(
-    r"\bmedications? contraindicated|\binteracting (?:drugs|medications)|\bdrugs? that interact",
-    re.IGNORECASE,
-)
 _CHANGED = re.compile(
     r"\b(?:chang(?:es?|ed|ing)|adjust\w+|initiat(?:ion|ing)|introduction|escalation|modifications?|increases? in|"
     r"dose increase|switch(?:es|ed|ing)?)\b(?!\s+(?:of|in) (?:disease|condition))",
@@ -40,7 +27,7 @@ _ONLY_NEEDED = re.compile(
     r"withhold\w*|antagoni[sz]e|(?:to|will|can|may|about to|planned to|scheduled to|decided to|intend\w* to|"
     r"going to) (?:\w+ ){0,2}(?:begin|start|initiate|receive|continue|be (?:treated|given))|"
     r"(?:begin|start|initiat)(?:ing|ion)?|indicat\w+ for|prescri(?:bed|ption)|cost of|product containing|"
-    r"mechanism of|effects? of|due to|caused by|induced by|associated with|unrelated to)"
+    r"mechanism of|effects? of|setting of|context of|due to|caused by|induced by|associated with|unrelated to)"
     r"\s+(?:\S+\s+){0,4}$|\b(?:after|following|until) (?:the |their )?(?:last|final|first) (?:dose|administration|"
     r"infusion|injection)s? of (?:\S+ ){0,2}$"
     r"|\b(?:during|after|before|prior to) (?:\S+ ){0,4}?(?:treatment|therapy|initiat\w+|start\w*)(?: (?:with|"
@@ -57,15 +44,19 @@ _PLANNED_ONLY = re.compile(
     r"likely to)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
-_MOLECULE = re.compile(r"\(\s*(?:including |e\.g\.,? )?(?:small molecules?|chemical)", re.IGNORECASE)
+_MOLECULE = re.compile(
+    r"\(\s*(?:including |e\.g\.,? )?(?:small molecules?|chemical|drugs?,? (?:or )?(?:device|vaccine))", re.IGNORECASE
+)
 _NEVER_TAKEN = re.compile(
-    r"\S,? (?:for|in) (?:those )?(?:patients|subjects|participants|those) (?:who|that) (?:have |had )?(?:been )?"
-    r"(?:received|taken|treated with) $|\bwash(?:ed)?[ -]?out (?:of )?$|\b(?:elimination|metabolism|(?:serum|blood|plasma|trough) levels?|concentrations?|clearance|mechanism|"
+    r"^\s*where \S+ (?:\S+ )?$|^\s*where $|\S,? (?:for|in) (?:those )?(?:patients|subjects|participants|"
+    r"those) (?:who|that) (?:have |had )?(?:been )?"
+    r"(?:received|taken|treated with) $|\bwash(?:ed)?[ -]?out (?:of )?$|\b(?:elimination|metabolism|"
+    r"(?:serum|blood|plasma|trough) levels?|concentrations?|clearance|mechanism|"
     r"excretion|risks?) of (?:\S+ )?$|"
     r"\b(?:irrespective|regardless) of (?:\S+ )?$|\bnon[- ]?$|\b(?:taper|"
     r"wean|reduce|decrease)\w* (?:\S+ ){0,3}$"
     r"|\b(?:unable|unwilling|refus\w+|unwillingness|inability)\b[^.;]{0,40}\b(?:stop|discontinue|"
-    r"withdraw)\b[^.;]{0,40}$",
+    r"withdraw)\b[^.;]{0,90}$",
     re.IGNORECASE,
 )
 _SORT_OF_TRIAL = re.compile(
@@ -85,12 +76,9 @@ _WASHED_OUT = re.compile(
 )
 _HEADS_A_GROUP = re.compile(
     r"[- ]*(?:na[iï]ve|experienced|treated)[- ]+(?:population|patients?|participants?|subjects?|group|cohort|"
-    r"arm)\b|(?: (?:agents?|drugs?))?(?: (?:clinical|research))? (?:trials?|stud(?:y|ies))\b|(?: or \w+)? (?:conditions?|states?|disorders?|diseases?|status|candidates?)\b|[- ]*(?:associated|"
+    r"arm)\b|(?: (?:agents?|drugs?))?(?: (?:clinical|research))? (?:trials?|stud(?:y|ies))\b|"
+    r"(?: or \w+)? (?:conditions?|states?|disorders?|diseases?|status|candidates?)\b|[- ]*(?:associated|"
     r"induced|related|intoleran\w+|allerg\w+|hypersensitiv\w+|toxicity|contraindicat\w+)\b",
-    re.IGNORECASE,
-)
-_NO_ANSWER = re.compile(
-    r"\b(?:inadequate|insufficient|fail\w+|refractory|resistan\w+|no response|lack of|non-?respon\w+)\b",
     re.IGNORECASE,
 )
 
@@ -98,12 +86,27 @@ _NO_ANSWER = re.compile(
 _AS_FAR_BACK = 300
 
 
+_AIMED_AT = re.compile(
+    r"[^.;]{0,160}?\b(?:inhibitors?|antagonists?|blockers?|targeted|targeting|directed|receptor blockers?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_bare_target(scene: Scene, mention: Mention) -> bool:
+    """ "TNF, IL-1 or B-cell targeted therapies" names a class by its target; "TNF" alone is a substance of the body."""
+    if not is_target(scene, mention):
+        return False
+    return not _AIMED_AT.match(scene.text, mention.end, scene.reading.segment(mention.start)[1])
+
+
 def counts(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
     """The medicine is taken, not only named: no exception, condition, permission, allergy, change or need."""
     place, zones = mention.start, scene.zones
+    if _is_bare_target(scene, mention):
+        return False
     if is_excepted(scene, place) or zones.at(place, Sort.CONDITION) or is_allowed(scene, place, mention.end):
         return False
-    if _is_equivalent(scene, mention) or _is_feared(scene, clauses, mention):
+    if _is_equivalent(scene, mention) or is_feared(scene, clauses, mention):
         return False
     start, end = scene.reading.segment(place)
     clause = clauses.at(place)
@@ -111,11 +114,17 @@ def counts(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
     if changed and (scene.kind is Kind.EXCLUSION or not STABLE.search(scene.text, start, end)):
         return False
     before = scene.text[max(start, place - _AS_FAR_BACK) : place]
-    if (_FOR_DISEASE.search(before) and not is_past_need(scene, place)) or _HEADS_A_GROUP.match(scene.text, mention.end):
+    if (_FOR_DISEASE.search(before) and not is_past_need(scene, place)) or _HEADS_A_GROUP.match(
+        scene.text, mention.end
+    ):
         return False
     looks_back = any(w.sort == "back" and start <= w.start < end for w in scene.reading.windows)
     planned = clause.change or _PLANNED_ONLY.search(scene.text[clause.start : place])
-    if _is_anchor(scene, mention) or (scene.kind is Kind.INCLUSION and _NO_NEW.search(before)):
+    if (
+        _is_anchor(scene, mention)
+        or _is_said_of_those(scene, mention, end)
+        or (scene.kind is Kind.INCLUSION and _NO_NEW.search(before))
+    ):
         return False
     if mention.term.name == "biologic" and (_TRIAL_DRUG.search(before) or _SORT_OF_TRIAL.search(before)):
         return False
@@ -151,6 +160,19 @@ def is_past_need(scene: Scene, place: int) -> bool:
         and _FOR_DISEASE.search(scene.text, max(start, place - _AS_FAR_BACK), place) is not None
         and any(w.sort == "back" and place <= w.start < end for w in scene.reading.windows)
         and _LASTING.search(scene.text, place, end) is None
+    )
+
+
+_OF_THOSE = re.compile(r"\s*for (?:those|patients|subjects|participants) (?:who|that|previously|with)\b", re.IGNORECASE)
+
+
+def _is_said_of_those(scene: Scene, mention: Mention, end: int) -> bool:
+    """ "For those who have received X, the last X is less than 4 weeks ago": the second X says what is meant."""
+    start, _ = scene.reading.segment(mention.start)
+    return (
+        scene.kind is Kind.EXCLUSION
+        and _OF_THOSE.match(scene.text, start) is not None
+        and any(m.term.name == mention.term.name and mention.end < m.start < end for m in scene.reading.of("treatment"))
     )
 
 
@@ -207,21 +229,6 @@ def _is_equivalent(scene: Scene, mention: Mention) -> bool:
         or (re.match(r"[\[(]≤?\s*\d", inside) and not _OWN_TIME.match(inside))
         or _MOLECULE.match(inside),
     )
-
-
-def _is_feared(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
-    """Allergy, interaction, contraindication: what the medicine would do, not that it is taken."""
-    start, end = scene.reading.segment(mention.start)
-    clause = clauses.at(mention.start)
-    if _DRUG_FEARED.search(scene.text, start, mention.start):
-        return False
-    if scene.kind is Kind.INCLUSION:
-        return _FEARED.search(scene.text, start, end) is not None or (
-            _HARMED.search(scene.text, start, end) is not None and not FAILED.search(scene.text, start, end)
-        )
-    low, high = (start, end) if clause.start == start else (clause.start, clause.end)
-    harmed = _HARMED.search(scene.text, low, mention.start) is not None and not _NO_ANSWER.search(scene.text, low, high)
-    return _FEARED.search(scene.text, low, high) is not None or harmed
 
 
 def head_of_list(scene: Scene, mention: Mention) -> int | None:

@@ -37,6 +37,7 @@ _UNTREATED = re.compile(
 _COPIES = re.compile(
     r"[\s)]*(?:\([^()]*\)\s*)?(?:is |levels? |titers? |test )*(?:>|≥|greater than|more than|above|over)\s*=?\s*\d", re.IGNORECASE
 )
+_NOW_ACTIVE = re.compile(r"^.{0,25}\bactive\b|\b(?:now|currently|that (?:is|are)) active\b")
 _NEGATIVE_FOR = re.compile(r"\bnegative\s+(?:for\s+)?(?:the\s+)?$|\bnegative\s+(?:for|test for)\s+", re.IGNORECASE)
 
 
@@ -120,7 +121,7 @@ def is_example_of_active(scene: Scene, mention: Mention) -> bool:
     if zone is None:
         return False
     start, end = scene.reading.segment(zone.cue)
-    if re.search(r"\bactive\b", scene.text[mention.end : end]) and "latent" not in scene.text[start:end].lower():
+    if _NOW_ACTIVE.search(scene.text[mention.end : end]) and "latent" not in scene.text[start:end].lower():
         return True
     head = scene.text[start : zone.cue].lower()
     return "active" in head and "chronic" not in head and "latent" not in head

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from trials.criteria.model import Kind
 from trials.criteria.rules.facts import Scene
 from trials.criteria.wording.lexicon import data
 from trials.criteria.wording.terms import Mention
@@ -17,7 +18,8 @@ Phrases = dict[str, tuple[Phrase, ...]]
 
 _BEFORE, _AFTER = 5, 7  # words within which a qualifier belongs to a term
 _TITER = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:titer|titre)?\s*(?:[>≥]=?\s*|of\s+at\s+least\s+)?1\s*:\s*\d+")
-_STOPS = frozenset({"or", "and"})
+_STOPS = frozenset({"or", "and", "including", "such", "like"})
+_TIMES = frozenset({"current", "ongoing", "history", "of", "known", "a", "present"})
 # An alternative that holds for anybody who has the state at all: "active or uncontrolled infection".
 _UNQUALIFIED = frozenset({"active", "acute", "current", "ongoing", "any", "serious", "significant", "requiring"})
 _FILLING = frozenset({"known", "suspected", "history", "of", "a", "an", "the", "treatment", "with", "having", "and"})
@@ -41,10 +43,23 @@ _GERM = re.compile(r"(?:[A-Z]{2,}[-\s]?\d*|\w+(?:virus|coccus|coccal|pylori))[-\
 
 # "Requiring hospitalization or IV antibiotics within 4 weeks, or oral antibiotics within 2 weeks": any that is treated.
 _ANY_ANTIBIOTIC = re.compile(
-    r"[^.;]{0,80}?\b(?:hospitali[sz]ation,? or|intravenous|IV|i\.v\.|parenteral)\b[^.;]{0,90}?\bor (?:with |use of )?oral\b|"
+    r"[^.;]{0,80}?\b(?:hospitali[sz]ation,? or|intravenous|IV|i\.v\.|parenteral)\b[^.;]{0,90}?\bor (?:with |use of |completion of )?oral\b|"
     r"[^.;]{0,40}?\boral(?:ly)? (?:or|and/or) (?:intravenous|IV|parenteral)",
     re.IGNORECASE,
 )
+# "Infection, which has one or more of the following:": what stands under it narrows it.
+_DEFINED_UNDER = re.compile(
+    r"[^.;:]{0,40}?\b(?:which|that|who|with)\b[^.;:]{0,40}\b(?:one|any|at least one)\b[^.;:]{0,40}\bfollowing\b[^.;:]{0,20}:\s*$",
+    re.IGNORECASE,
+)
+# "Infections or illness (requiring hospitalization or parenteral therapy)".
+_HOSPITAL = re.compile(
+    r"[^.;,()]{0,20}\((?:that |which )?(?:requir\w+|need\w+|leading to)[^()]{0,40}\b(?:hospitali|parenteral|intravenous|IV\b)(?![^()]*\boral)|"
+    r"[^.;,()]{0,70}\b(?:that|which)\s+(?:ha[sd] )?(?:requir|need|caus|led to|result)\w*\s+(?:\w+\s+){0,3}"
+    r"(?:hospitali|parenteral|intravenous|IV\b)",
+    re.IGNORECASE,
+)
+_TREATED = frozenset({"stem_cell_transplant", "car_t"})
 _ORGANS = frozenset({"liver_disease", "heart_disease", "other_lung_disease"})
 _OPENED = re.compile(r"\s*\(")
 _THAT_IS = re.compile(r"\(\s*i\.?\s?e\b", re.IGNORECASE)
@@ -89,15 +104,25 @@ def is_weak(scene: Scene, mention: Mention) -> bool:
     if next(_held(before, qualifiers), None) is not None:
         return True
     weak = set(_held(after, qualifiers))
-    if weak and attribute == "active_infection" and _ANY_ANTIBIOTIC.match(scene.text, mention.end):
+    if weak and takes_any_antibiotic(scene, mention):
         weak = set()
     if weak and not _is_harmless(weak, set(_held(after, _harmless(attribute)))):
         return True
     if attribute == "active_infection" and _is_one_infection(scene, mention):
         return True
+    if attribute in _TREATED and scene.kind is Kind.INCLUSION:
+        return True  # asked for together with a relapse
+    if attribute == "active_infection" and _HOSPITAL.match(scene.text, mention.end):
+        return not takes_any_antibiotic(scene, mention)
+    if attribute == "active_infection" and _DEFINED_UNDER.match(scene.text, mention.end):
+        return True
     if attribute in _ORGANS and _is_spelt_out(scene, mention):
         return True
     return _TITER.match(scene.text, mention.end) is not None or _is_weak_example(scene, mention)
+
+
+def takes_any_antibiotic(scene: Scene, mention: Mention) -> bool:
+    return mention.term.name == "active_infection" and _ANY_ANTIBIOTIC.match(scene.text, mention.end) is not None
 
 
 def _is_spelt_out(scene: Scene, mention: Mention) -> bool:
@@ -141,8 +166,9 @@ def is_alternative(scene: Scene, mention: Mention) -> bool:
             break
     if mention.term.part in _QUALIFIED and found[0]:
         found.pop(0)  # it stands with the qualifier that the term itself has
+    before = words.norms[max(0, begin - _ALTERNATIVES) : begin]
     return joined and any(
-        not _FILLING.issuperset(one) and _UNQUALIFIED.union(_FILLING).issuperset(one) for one in found
+        not _FILLING.issuperset(one) and not ("history" in before and _TIMES.issuperset(one)) and _UNQUALIFIED.union(_FILLING).issuperset(one) for one in found
     )
 
 

@@ -183,7 +183,7 @@ def _before(words: Words, members: list[Mention], head: Mention, inside: list[in
         between = [words.norms[n] for n in numbers]
         if len(between) > _FARTHEST or not _LINKS.issuperset(between):
             break
-        if not run and any(words.breaks[member.last : edge + 1]):
+        if not run and any(words.breaks[member.last : edge + 1]) and len(numbers) == edge - member.last:
             break
         run.insert(0, member)
         edge = member.first
@@ -222,7 +222,8 @@ def _meaning(words: Words, member: Term, head: _Head) -> Term | None:
         return None
     if attribute == "kidney_failure":
         return _kidneys(near, word)
-    return Term("finding", attribute, "whole" if head.mention.term.name == "settled" else "weak")
+    settled = head.mention.term.name == "settled" and not ("function" in near and near & _IMPAIRED)
+    return Term("finding", attribute, "whole" if settled else "weak")
 
 
 def _kidneys(near: set[str], word: str) -> Term | None:

@@ -12,6 +12,7 @@ from trials.criteria.wording.lexicon import concepts, cues
 from trials.criteria.wording.terms import EMPTY, Context, Mention
 from trials.criteria.wording.words import Words, words_of
 
+_BRACKET = re.compile(r"[()\[\]]")
 _BOUNDARY = re.compile(r";|(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bapprox)(?<!\bNo)(?<!\bDr)\.(?=\s+[^\sa-z]|\s*$)|\s--")
 
 
@@ -78,9 +79,9 @@ def _brackets(text: str) -> tuple[tuple[int, int], ...]:
     """Matched pairs; an opening bracket that is never closed is left out."""
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []
-    for place, character in enumerate(text):
-        if character in "([":
-            opened.append(place)
-        elif character in ")]" and opened:
-            pairs.append((opened.pop(), place + 1))
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] in "([":
+            opened.append(bracket.start())
+        elif opened:
+            pairs.append((opened.pop(), bracket.end()))
     return tuple(sorted(pairs))

@@ -62,6 +62,7 @@ def norm(word: str) -> str:
     return word[:-1]
 
 
+@lru_cache(maxsize=512)  # a criterion's words are asked for by its study, its children and its own families
 def words_of(text: str) -> Words:
     """The words of a text. A short form in brackets after its own name ("Tumor Necrosis Factor (TNF) antagonists")
     is passed
