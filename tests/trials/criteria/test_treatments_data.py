@@ -26,7 +26,7 @@ CONTRACT_SLUGS = {
 TERM_FIELDS = ("words", "misspellings", "narrower", "drugs")
 ALLOWED_FIELDS = {
     "drug": {"name", "slug", "class", "classes", "local", "words", "misspellings", "narrower"},
-    "class": {"slug", "classes", "words", "misspellings", "narrower", "qualifiers"},
+    "class": {"slug", "classes", "words", "misspellings", "narrower"},
     "other_class": {"name", "classes", "words", "misspellings", "drugs"},
 }
 

@@ -12,84 +12,18 @@ from typing import Any
 import pytest
 
 import trials.criteria
+from trials.criteria import attributes
 
 FOLDER = Path(trials.criteria.__file__).parent / "data"
 FINDINGS: dict[str, Any] = tomllib.loads((FOLDER / "findings.toml").read_text(encoding="utf-8"))
 DIAGNOSES: dict[str, Any] = tomllib.loads((FOLDER / "diagnoses.toml").read_text(encoding="utf-8"))
 MEASURES: dict[str, Any] = tomllib.loads((FOLDER / "measures.toml").read_text(encoding="utf-8"))
 
-# The contract's own lists (criteria contract, version 1).
-YES_NO = sorted(
-    re.findall(
-        r"\S+",
-        """
-pregnant_or_breastfeeding contraception ana_positive dsdna_positive sm_positive scl70_positive ssa_positive
-anca_positive aps_antibodies_positive hepatitis_b hepatitis_c hiv tuberculosis active_infection cancer
-organ_transplant stem_cell_transplant car_t live_vaccine investigational_drug major_surgery heart_disease
-pulmonary_hypertension copd_or_asthma other_lung_disease liver_disease kidney_failure cns_disease suicidality
-substance_abuse smoker thrombosis immunodeficiency other_autoimmune drug_allergy biopsy_proven
-healthy_volunteer
-""",
-    )
-)
-SLUGS = sorted(
-    re.findall(
-        r"\S+",
-        """
-sle lupus-nephritis cutaneous-lupus neuropsychiatric-lupus systemic-sclerosis diffuse-ssc limited-ssc
-dermatomyositis polymyositis antisynthetase necrotizing-myopathy inclusion-body-myositis
-juvenile-dermatomyositis myositis sjogren mctd uctd ctd rheumatoid-arthritis juvenile-arthritis
-psoriatic-arthritis spondyloarthritis anca-vasculitis gpa mpa egpa giant-cell-arteritis takayasu behcet aps
-igg4-rd still ild ipf progressive-pulmonary-fibrosis pulmonary-arterial-hypertension raynaud
-immune-thrombocytopenia multiple-sclerosis myasthenia-gravis nmosd other
-""",
-    )
-)
-UNITS = {
-    "age": "years",
-    "weight": "kg",
-    "bmi": "kg/m2",
-    "disease_duration": "months",
-    "fvc": "% predicted",
-    "dlco": "% predicted",
-    "spo2": "%",
-    "hrct_extent": "%",
-    "sledai": "points",
-    "clinical_sledai": "points",
-    "mrss": "points",
-    "essdai": "points",
-    "das28": "points",
-    "bvas": "points",
-    "cdasi": "points",
-    "clasi": "points",
-    "mmt8": "points",
-    "egfr": "mL/min/1.73m2",
-    "creatinine": "mg/dL",
-    "proteinuria": "g/g",
-    "hemoglobin": "g/L",
-    "platelets": "10^9/L",
-    "neutrophils": "10^9/L",
-    "white_cells": "10^9/L",
-    "lymphocytes": "10^9/L",
-    "alt": "x ULN",
-    "ast": "x ULN",
-    "bilirubin": "x ULN",
-    "lvef": "%",
-    "ecog": "points",
-    "prednisone_dose": "mg/day",
-}
-PLAIN_PERCENT = {"fvc", "dlco", "spo2", "hrct_extent", "lvef"}
-CONTEXT = sorted(
-    re.findall(
-        r"\S+",
-        """
-weakeners neutral strong exceptions opinion effect negation conditional permission example ever current stable failed
-planned team someone_else positive negative
-""",
-    )
-)
-# What a term of an attribute can be. In `contraception`, `true` and `false` hold words that stand beside a term.
-ROLES = ("whole", "both", "tests", "partial_tests", "wide", "false", "hormonal", "not_these")
+YES_NO = sorted(attributes.YES_NO)
+SLUGS = sorted(attributes.DIAGNOSES)
+NUMBERS = sorted(attributes.NUMBERS)
+CONTEXT = ("weakeners", "strong", "someone_else", "negative")
+ROLES = ("whole", "both", "tests", "partial_tests", "wide", "false", "not_these")
 Term = tuple[str, ...]
 
 
@@ -210,22 +144,16 @@ def test_no_abbreviation_means_two_diagnoses() -> None:
     assert repeated(pairs) == []
 
 
-@pytest.mark.parametrize(("attribute", "unit"), UNITS.items())
-def test_measure_has_its_contract_unit_and_names(attribute: str, unit: str) -> None:
-    table = MEASURES[attribute]
-    assert table["unit"] == unit
-    assert table["words"]
-    assert table["plain_percent"] is (attribute in PLAIN_PERCENT)
-    low, high = table["range"]
-    assert low < high
+@pytest.mark.parametrize("attribute", NUMBERS)
+def test_every_number_of_the_contract_has_names(attribute: str) -> None:
+    assert MEASURES[attribute]["words"]
 
 
 def measure_terms() -> Iterator[tuple[Term, str]]:
-    for attribute in UNITS:
-        for role in ("words", "class_words", "adult"):
-            yield from ((folded(term), attribute) for term in MEASURES[attribute].get(role, ()))
+    for attribute in NUMBERS:
+        yield from ((folded(term), attribute) for term in MEASURES[attribute]["words"])
     for joint in MEASURES["joint"]:
-        assert set(joint["attributes"]) <= set(UNITS)
+        assert set(joint["attributes"]) <= set(NUMBERS)
         yield from ((folded(term), "joint") for term in joint["words"])
     yield from ((folded(term), "unnamed") for terms in MEASURES["unnamed"].values() for term in terms)
 
@@ -234,7 +162,7 @@ def test_no_term_names_two_measures() -> None:
     assert repeated(measure_terms()) == []
 
 
-@pytest.mark.parametrize("attribute", UNITS)
+@pytest.mark.parametrize("attribute", NUMBERS)
 def test_a_measure_s_exclusions_are_not_its_names(attribute: str) -> None:
     names = {folded(term) for term in MEASURES[attribute]["words"]}
     assert not names & {folded(term) for term in MEASURES[attribute]["not_these"]}

@@ -47,7 +47,6 @@ def longest(text: str, terms: dict[Term, str]) -> list[str]:
             ["whole", "parts.hemodialysis"],
         ),
         ("kidney_failure", "Adequate renal function", ["not_these"]),
-        ("pregnant_or_breastfeeding", "Women of childbearing potential must have a negative pregnancy test", ["false"]),
         ("pregnant_or_breastfeeding", "measures to prevent pregnancy", ["not_these"]),
         ("ssa_positive", "anti-Ro/SSA antibody", ["tests"]),
         ("dsdna_positive", "HBV DNA test positive", ["not_these"]),

@@ -8,10 +8,13 @@ from trials.criteria.wording.terms import Mention
 from trials.criteria.wording.zones import Sort
 
 _NEAR = 90  # characters before a mention in which such words stand
+_LIST = 300  # characters that a list can take
 _INFECTIONS = frozenset({"active_infection", "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis"})
 _ORGANS = frozenset({"heart_disease", "other_lung_disease", "liver_disease", "kidney_failure", "cns_disease"})
 # "Hepatic or renal disorders capable of altering the absorption of drugs": what they do is what counts.
-_CAPABLE = re.compile(r"\b(?:capable of|(?:that|which) (?:may |could |might |would )?(?:significantly )?alters?)\b", re.I)
+_CAPABLE = re.compile(
+    r"\b(?:capable of|(?:that|which) (?:may |could |might |would )?(?:significantly )?alters?)\b", re.IGNORECASE
+)
 _PLANNED = frozenset({"investigational_drug", "major_surgery", "live_vaccine"})
 # "Household contact with a person with active tuberculosis".
 _CONTACT = re.compile(
@@ -24,23 +27,29 @@ _TOWARDS = re.compile(
     r"(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_ASSOCIATED = re.compile(r"(?:\s*\(\w+\))?\s*[-–]\s*(?:associated|related|induced)\b(?!\s+(?:disease|illness|infection|cond))", re.I)
+_ASSOCIATED = re.compile(
+    r"(?:\s*\(\w+\))?\s*[-–]\s*(?:associated|related|induced)\b(?!\s+(?:disease|illness|infection|cond))", re.IGNORECASE
+)
 # "(…) causes: nephrotic syndrome secondary to, or secondary (infection, tumour, …)".
 _SECONDARY = re.compile(r"\bsecondary\b[^()]{0,40}\($", re.IGNORECASE)
 # "At high risk of infection (e.g. recurrent chest infections)".
-_AT_RISK = re.compile(r"\brisks? (?:of|for) (?:\w+ ){0,2}infections?\s*\(\s*(?:e\.?g|such as|for example|i\.?e)", re.IGNORECASE)
+_AT_RISK = re.compile(
+    r"\brisks? (?:of|for) (?:\w+ ){0,2}infections?\s*\(\s*(?:e\.?g|such as|for example|i\.?e)", re.IGNORECASE
+)
 _THESE = re.compile(r"\b(?:these|those|such|this)\s+$", re.IGNORECASE)  # named before
+_SEE = re.compile(r"\bsee (?:below|above|also|exclusion|inclusion|section|criteri)", re.IGNORECASE)
 _SUGGESTS = re.compile(r"\b(?:suggest\w*|suspicious|indicat\w+)\s+(?:of\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 # "Hepatitis serology indicating active infection": of the virus named before.
 _SHOWS = re.compile(
-    r"\b(?:indicat\w+|suggest\w+|consistent with|compatible with|show\w*|confirm\w*|demonstrat\w+|signif\w+)\s+(?:of\s+)?"
-    r"(?:(?:an?|acute|active|chronic|current|past|prior|previous|or|and|latent|ongoing)\s+)*$",
+    r"\b(?:indicat\w+|suggest\w+|consistent with|compatible with|show\w*|confirm\w*|demonstrat\w+|signif\w+)\s+"
+    r"(?:of\s+)?(?:(?:an?|acute|active|chronic|current|past|prior|previous|or|and|latent|ongoing)\s+)*$",
     re.IGNORECASE,
 )
 _NAMED = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "tuberculosis"})
 _REQUIRING = re.compile(r"\b(?:requir\w+|need\w*|treated with|on)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _TO_BE_SEEN = re.compile(
-    r"\b(?:should|must|will|to|may) be (?:screened|tested|evaluated|assessed|examined|treated|checked) for\s+(?:\w+\s+)?$",
+    r"\b(?:should|must|will|to|may) be (?:screened|tested|evaluated|assessed|examined|treated|checked) for\s+"
+    r"(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 # "Any illness that in the opinion of the investigator … . This would include …".
@@ -71,7 +80,7 @@ def is_aside(scene: Scene, mention: Mention) -> bool:
     start, end = scene.reading.segment(mention.start)
     before = scene.text[max(start, mention.start - _NEAR) : mention.start]
     attribute = mention.term.name
-    if _FAMILY.search(before) or _ASSOCIATED.match(scene.text, mention.end) and attribute in _NAMED:
+    if _FAMILY.search(before) or (_ASSOCIATED.match(scene.text, mention.end) and attribute in _NAMED):
         return True
     if attribute in _INFECTIONS and _is_other_infection(scene, mention, before):
         return True
@@ -79,11 +88,13 @@ def is_aside(scene: Scene, mention: Mention) -> bool:
         return True
     if attribute == "car_t" and _OWN_CELLS.search(before) and not _RELAPSED.search(before):
         return True
-    if attribute in _ORGANS and _CAPABLE.search(scene.text, mention.start, end):
+    if attribute in _ORGANS and _CAPABLE.search(scene.text, mention.start, min(end, mention.start + _LIST)):
         return True
     if _THIS_INCLUDES.match(scene.text, start) and scene.reading.has(0, start, "opinion_of"):
         return True
     bracket = scene.reading.bracket(mention.start)
+    if bracket and _SEE.search(scene.text, bracket[0], bracket[1]):
+        return True
     if bracket and _SECONDARY.search(scene.text, start, bracket[0] + 1):
         return True
     return attribute in _PLANNED and _is_only_planned(scene, mention, start)
@@ -104,9 +115,7 @@ def _is_other_infection(scene: Scene, mention: Mention, before: str) -> bool:
         return True
     if _THESE.search(before):
         return True
-    return _TOWARDS.search(before) is not None or (
-        not _NAMED.isdisjoint(earlier) and _SHOWS.search(before) is not None
-    )
+    return _TOWARDS.search(before) is not None or (not _NAMED.isdisjoint(earlier) and _SHOWS.search(before) is not None)
 
 
 def _is_unnamed_example(scene: Scene, mention: Mention) -> bool:
@@ -119,8 +128,9 @@ def _is_unnamed_example(scene: Scene, mention: Mention) -> bool:
 
 def _is_only_planned(scene: Scene, mention: Mention, start: int) -> bool:
     """ "Scheduled to take part in another trial": what is to come is no state that a person can tell today."""
-    plan = _PLAN.search(scene.text, start, mention.start)
-    if not plan or _DONE.search(scene.text, start, mention.start):
+    begin = max(start, mention.start - _LIST)
+    plan = _PLAN.search(scene.text, begin, mention.start)
+    if not plan or _DONE.search(scene.text, begin, mention.start):
         return False
     _, end = scene.reading.segment(mention.start)
     return not any(mention.end <= w.start < end and w.sort == "back" for w in scene.reading.windows)

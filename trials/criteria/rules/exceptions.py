@@ -11,7 +11,9 @@ from trials.criteria.wording.zones import Sort, Zone
 _BESIDE_IT = {
     "hepatitis_b": re.compile(r"\bhepatitis A\b(?!\s*(?:,|and|or))", re.IGNORECASE),
     "hepatitis_c": re.compile(r"\bhepatitis A\b(?!\s*(?:,|and|or))", re.IGNORECASE),
-    "live_vaccine": re.compile(r"\b(?:inactivated|killed|non-?\s?live|injectable|injected|subunit|mRNA)\b", re.IGNORECASE),
+    "live_vaccine": re.compile(
+        r"\b(?:inactivated|killed|non-?\s?live|injectable|injected|subunit|mRNA)\b", re.IGNORECASE
+    ),
     "substance_abuse": re.compile(r"\b(?:nicotine|tobacco|caffeine|smoking)\b", re.IGNORECASE),
 }
 
@@ -19,7 +21,7 @@ _BESIDE_IT = {
 def has_exception(scene: Scene, attribute: str, mentions: list[Mention]) -> bool:
     """An exception after one of these and before the next other term takes something out of it."""
     others = [m.start for m in scene.reading.of("finding") if m.term.name != attribute]
-    for zone in scene.zones.of(Sort.EXCEPTION):
+    for zone in scene.zones.of(Sort.EXCEPTION)[:_MOST]:
         before = [m.start for m in mentions if m.start < zone.cue]
         if not before or _is_beside(scene, attribute, zone):
             continue
@@ -34,7 +36,8 @@ def has_exception(scene: Scene, attribute: str, mentions: list[Mention]) -> bool
 
 def _names_it(scene: Scene, attribute: str, zone: Zone) -> bool:
     """ "… infections (such as hepatitis, but excluding fungal infections of nail beds)"."""
-    return any(zone.start <= m.start < zone.end and m.term.name == attribute for m in scene.reading.of("finding", "none"))
+    named = scene.reading.of("finding", "none")
+    return any(zone.start <= m.start < zone.end and m.term.name == attribute for m in named)
 
 
 def _is_beside(scene: Scene, attribute: str, zone: Zone) -> bool:
@@ -50,7 +53,7 @@ def _says_which_other(scene: Scene, zone: Zone) -> bool:
 
 def _is_let_off_in_part(scene: Scene, attribute: str, mentions: list[Mention]) -> bool:
     """ "Cancer (basal cell carcinoma is allowed)", "Cancer. Subjects with carcinoma in situ may be included."."""
-    for zone in scene.zones.of(Sort.PERMISSION):
+    for zone in scene.zones.of(Sort.PERMISSION)[:_MOST]:
         if not any(m.start < zone.start for m in mentions) or _is_beside(scene, attribute, zone):
             continue
         bracket = scene.reading.bracket(zone.cue)
@@ -67,4 +70,5 @@ def _others(scene: Scene, attribute: str) -> list[Mention]:
     return [m for m in scene.reading.of("finding", "diagnosis", "treatment", "drug") if m.term.name != attribute]
 
 
+_MOST = 20  # exceptions of one criterion
 _NEAR = 90  # characters between a finding and the bracket that allows some of it

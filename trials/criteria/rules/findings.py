@@ -2,28 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from trials.criteria.model import Kind, Within
-from trials.criteria.quantities import Window
 from trials.criteria.rules import viruses
+from trials.criteria.rules.dates import Dates
 from trials.criteria.rules.exceptions import has_exception
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.judgement import left_to_the_team
-from trials.criteria.rules.looking_back import as_within, shortest, window_for
 from trials.criteria.rules.presence import ANTIBODIES, counts
 from trials.criteria.rules.proof import is_detailed
-from trials.criteria.rules.weakness import has_beside, is_alternative, is_weak, phrases, takes_any_antibiotic
+from trials.criteria.rules.weakness import has_beside, is_alternative, is_weak, phrases
 from trials.criteria.wording.lexicon import data
 from trials.criteria.wording.terms import Mention
 from trials.criteria.wording.zones import Sort, Zone
 
 ELSEWHERE = frozenset({"pregnant_or_breastfeeding", "contraception", "healthy_volunteer"})
-# Facts that have no look-back of their own: a window beside them is that of a test or of something else.
-TIMELESS = ANTIBODIES | {
-    "hiv", "hepatitis_b", "hepatitis_c", "biopsy_proven", "drug_allergy", "immunodeficiency", "other_autoimmune",
-    "car_t", "pulmonary_hypertension",
-}  # fmt: skip
 REQUIRED = ANTIBODIES | {"biopsy_proven"}
 _TESTS = ("test", "partial_test")
 _SETTLING = frozenset({"whole", "test", "false", "wide"})
@@ -31,20 +25,16 @@ _SETTLING = frozenset({"whole", "test", "false", "wide"})
 _BY_QUALIFIER = frozenset({"recurrent", "systemic"})
 _INFECTIONS = frozenset({"active_infection", "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis"})
 _NEAR_WORDS = 4
-# Times that are look-backs of these alone: "in remission for less than 3 years", "not resolved at least 2 weeks before".
-_TIMED = {
-    "cancer": ("at_most", re.compile(r"\W*(?:\w+\W+){0,7}?[<\w]", re.IGNORECASE)),
-    "active_infection": ("earlier", re.compile(r"resolved", re.IGNORECASE)),
-}
 # "Not achieving remission of leukemia" denies the remission.
-_NOT_DONE = re.compile(r"not (?:yet )?(?:a?chiev|reach|respon|obtain|toler|improv|control|cured|resolv)\w*", re.IGNORECASE)
-_CLOSE = 50  # characters
-_MOST = 100  # findings read of one criterion; more is no criterion that people wrote
-_ASIDE = 60  # characters after which a bracket tells another story than the word before it
+_NOT_DONE = re.compile(
+    r"not (?:yet )?(?:a?chiev|reach|respon|obtain|toler|improv|control|cured|resolv)\w*", re.IGNORECASE
+)
+_LIST = 200  # characters that a list before a mention can take
+_MOST = 60  # findings read of one criterion; more is no criterion that people wrote
 _NEGATIVE_FOR = re.compile(r"\bnegative\b(?:(?!\bpositive\b|\bbut\b|[.;]).)*$", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\b(?:as follows|as defined below|defined as)\s*:", re.IGNORECASE)
+_DETAINED = re.compile(r"\b(?:compulsorily|involuntarily|detained|imprison\w+|incarcerat\w+)\b", re.IGNORECASE)
 _HEADING = re.compile(r"\s*(?:exclusion|inclusion) criteria\b", re.IGNORECASE)
-_OR_EVER = re.compile(r"\bor\b[^.;]{0,30}\bhistory of\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -58,10 +48,15 @@ class _State:
 
 def finding_facts(scene: Scene) -> Iterator[Fact]:
     named = [m for m in scene.reading.of("finding") if m.term.name not in ELSEWHERE][:_MOST]
-    if not named or is_under_exception(scene) or (scene.kind is Kind.EXCLUSION and _HEADING.match(scene.text)):
+    if (
+        not named
+        or _DETAINED.search(scene.text)
+        or is_under_exception(scene)
+        or (scene.kind is Kind.EXCLUSION and _HEADING.match(scene.text))
+    ):
         return
     places = [m.start for m in scene.reading.of("finding", "treatment", "drug", "diagnosis")]
-    dated = _without_example_windows(scene)
+    dates = Dates(scene, places)
     states: dict[tuple[str, bool], _State] = {}
     for mention in named:
         attribute, value = mention.term.name, _value(scene, mention)
@@ -71,55 +66,15 @@ def finding_facts(scene: Scene) -> Iterator[Fact]:
         states[attribute, value] = state
         state.mentions.append(mention)
         state.weak.append(_is_weak(scene, mention))
-        state.windows.append(_window(dated, mention, places))
+        state.windows.append(dates.of(mention))
     for (attribute, value), state in states.items():
         if scene.kind is Kind.EXCLUSION and not value and (attribute, True) in states:
             continue  # what lets a positive one off
         place = _place(scene, state)
         yield Fact(
-            attribute, "is", value, place.start, place.end, within=_within(scene, state),
+            attribute, "is", value, place.start, place.end, within=dates.joint(state.mentions, state.windows),
             partial=_is_partial(scene, attribute, state),
         )  # fmt: skip
-
-
-def _window(scene: Scene, mention: Mention, places: list[int]) -> Within | None:
-    attribute = mention.term.name
-    if attribute in TIMELESS or mention.term.part in _TESTS:
-        return None
-    start, end = mention.start, mention.end
-    kept = [w for w in scene.reading.windows if not _is_of_another(scene, mention, w)]
-    if len(kept) < len(scene.reading.windows):
-        scene = replace(scene, reading=replace(scene.reading, windows=tuple(kept)))
-    found = window_for(scene, start, end, among=places)
-    sort = _TIMED.get(attribute)
-    if found or sort is None:
-        return found
-    later = [w for w in scene.reading.windows if w.sort == sort[0] and end <= w.start < end + _CLOSE * 3]
-    close = [w for w in later if sort[1].search(scene.text, end, w.start + 1)]
-    return as_within(close[0]) if close else None
-
-
-def _is_of_another(scene: Scene, mention: Mention, window: Window) -> bool:
-    """A time in the bracket behind another finding ("angina, recent stroke (within 3 months)") is that one's own; so is
-    one before a list of infections with names."""
-    bracket = scene.reading.bracket(window.start)
-    if bracket is None and mention.end <= window.start:
-        return _is_of_an_example(scene, mention, window)
-    if bracket is None or bracket[0] <= mention.start < bracket[1]:
-        return False
-    if mention.start > window.end:
-        return mention.term.name == "tuberculosis"
-    own = [m.term.name for m in scene.reading.of("finding") if 0 <= bracket[0] - m.end <= 1]
-    return bool(own) and mention.term.name not in own
-
-
-def _is_of_an_example(scene: Scene, mention: Mention, window: Window) -> bool:
-    """ "Heart disease including angina, infarction within 6 months, and heart failure": of the infarction alone."""
-    zone = scene.zones.at(window.start, Sort.EXAMPLE)
-    if zone is None or mention.start >= zone.cue:
-        return False
-    inside = [m.start for m in scene.reading.of("finding") if zone.start <= m.start < zone.end]
-    return any(place < window.start for place in inside) and any(place > window.start for place in inside)
 
 
 def _place(scene: Scene, state: _State) -> Mention:
@@ -175,7 +130,7 @@ def _value(scene: Scene, mention: Mention) -> bool:
     if (
         scene.kind is Kind.INCLUSION
         and mention.term.name in _INFECTIONS
-        and _NEGATIVE_FOR.search(scene.text[start : mention.start])
+        and _NEGATIVE_FOR.search(scene.text[max(start, mention.start - _LIST) : mention.start])
     ):
         return False
     negated = _denied(scene, mention)
@@ -231,35 +186,3 @@ def _without_title(scene: Scene, named: list[tuple[Mention, bool]]) -> list[tupl
 
 def _is_any(scene: Scene, state: _State) -> bool:
     return any(m.term.part in _BY_QUALIFIER and is_alternative(scene, m) for m in state.mentions)
-
-
-def _without_example_windows(scene: Scene) -> Scene:
-    """A time inside a bracket of examples ("e.g. three episodes in the past year") is no look-back of the whole."""
-    zones = scene.zones
-    spans = [
-        (start if zones.at(start + 1, Sort.EXAMPLE) or zones.at(start + 1, Sort.EXCEPTION) else start + _ASIDE, end)
-        for start, end in scene.reading.brackets
-    ]
-    kept = tuple(w for w in scene.reading.windows if not any(start < w.start < end for start, end in spans))
-    if len(kept) == len(scene.reading.windows):
-        return scene
-    return replace(scene, reading=replace(scene.reading, windows=kept))
-
-
-def _within(scene: Scene, state: _State) -> Within | None:
-    """The shortest look-back; none where "or a history of it" makes any time count."""
-    for mention, window in zip(state.mentions, state.windows, strict=True):
-        if window is None and _OR_EVER.search(scene.text[: mention.start]):
-            return None
-    return shortest(state.windows + _of_each_route(scene, state.mentions))
-
-
-def _of_each_route(scene: Scene, mentions: list[Mention]) -> list[Within | None]:
-    """ "IV antibiotics within 4 weeks or oral antibiotics within 2 weeks": the look-backs of both."""
-    return [
-        as_within(window)
-        for mention in mentions
-        if takes_any_antibiotic(scene, mention)
-        for window in scene.reading.windows
-        if window.sort == "back" and mention.end <= window.start < scene.reading.segment(mention.start)[1]
-    ]

@@ -33,6 +33,8 @@ def without_judged(scene: Scene, facts: list[Fact]) -> list[Fact]:
 
 
 def _is_left(scene: Scene, fact: Fact, place: int) -> bool:
+    if fact.failed:
+        return False  # "failure, as determined by the physician" is still a failure
     if fact.unit:
         return place < fact.start and _is_wide(scene, fact)
     if _is_wide(scene, fact):

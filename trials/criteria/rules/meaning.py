@@ -128,7 +128,7 @@ def _excluded_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) 
     failed = FAILED.search(scene.text, low, high) is not None
     ever = within is None and (failed or _is_ever(scene, clauses, place))
     partial = place == mention.start and (failed or is_partial(scene, clauses, mention, False, False))
-    return Use(False, within, partial and off is None, ever)
+    return Use(False, within, partial and (off is None or mention.term.part == "narrower"), ever)
 
 
 def _is_stable(scene: Scene, mention: Mention) -> bool:

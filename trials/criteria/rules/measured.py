@@ -164,15 +164,18 @@ def _is_change(scene: Scene, limit: Comparison, measure: Mention) -> bool:
 
 
 def _op(scene: Scene, limit: Comparison) -> str:
-    """ "No platelet count below 100" asks for 100 or more."""
-    zone = scene.zones.at(limit.start, Sort.NEGATION) if scene.kind is Kind.INCLUSION else None
-    if zone is None or scene.text[: zone.cue].strip() or re.search(r"\bdefined\b", scene.text[zone.cue : limit.start]):
-        first = _NEGATED_LIST.match(scene.text)
-        if not first or scene.kind is Kind.EXCLUSION:
-            return limit.op
-    return _OPPOSITE.get(limit.op, limit.op)
+    """ "No platelet count below 100" asks for 100 or more; "Not overweight (BMI ≤ 25)" says itself what is meant."""
+    if scene.kind is Kind.EXCLUSION:
+        return limit.op
+    zone = scene.zones.at(limit.start, Sort.NEGATION)
+    opens = zone is not None and not scene.text[: zone.cue].strip() and _NO.match(scene.text, zone.cue) is not None
+    defined = zone is not None and re.search(r"\bdefined\b", scene.text[zone.cue : limit.start]) is not None
+    if (opens and not defined) or _NEGATED_LIST.match(scene.text):
+        return _OPPOSITE.get(limit.op, limit.op)
+    return limit.op
 
 
+_NO = re.compile(r"\s*(?:no|without|absence of|free of|must not have|do(?:es)? not have)\b", re.IGNORECASE)
 # "No anemia …; WBC less than 3,000 …; and platelets less than 100,000": the first word governs the whole list.
 _NEGATED_LIST = re.compile(r"\s*(?:no|without|absence of)\b(?![^;]{0,80}\b(?:but|with)\b)", re.IGNORECASE)
 

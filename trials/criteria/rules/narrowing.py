@@ -6,6 +6,7 @@ from trials.criteria.model import Kind
 from trials.criteria.rules.classes import classes_of, is_target
 from trials.criteria.rules.clauses import Clauses
 from trials.criteria.rules.facts import Scene
+from trials.criteria.rules.usage import is_past_need
 from trials.criteria.wording.terms import Mention
 from trials.criteria.wording.zones import Sort
 
@@ -93,15 +94,7 @@ def is_partial(scene: Scene, clauses: Clauses, mention: Mention, failed: bool, s
     _, end = scene.reading.segment(mention.start)
     if by_dose(scene, mention) or _is_excepted(scene, mention, end) or _is_counted(scene, clauses, mention):
         return True
-    if slug == "leflunomide" and _CLEARED_FASTER.search(scene.text, mention.end, end):
-        return True
-    if (
-        scene.kind is Kind.EXCLUSION
-        and slug == "glucocorticoids"
-        and _OF_SOME.search(scene.text[max(0, mention.start - 40) : mention.end + 12])
-    ):
-        return True
-    if part == "class" and _ON_TRIAL.search(scene.text, max(0, mention.start - 50), mention.start):
+    if _is_special(scene, mention, part, end):
         return True
     if slug in BY_ROUTE and _by_route(scene, clauses, mention):
         return True
@@ -121,6 +114,19 @@ def is_partial(scene: Scene, clauses: Clauses, mention: Mention, failed: bool, s
         or _PART_EXCLUDED.match(text, mention.end)
         or _is_uncleared(scene, mention, end if _NOT_SINCE.search(text, mention.end, end) else high)
     )
+
+
+def _is_special(scene: Scene, mention: Mention, part: str, end: int) -> bool:
+    """What is peculiar to some medicines: leflunomide washed out, steroids by need, a class still on trial."""
+    slug, start = mention.term.name, mention.start
+    if slug == "leflunomide" and _CLEARED_FASTER.search(scene.text, mention.end, end):
+        return True
+    around = scene.text[max(0, start - 40) : mention.end + 12]
+    if slug == "glucocorticoids" and scene.kind is Kind.EXCLUSION and _OF_SOME.search(around):
+        return True
+    if is_past_need(scene, start):
+        return True
+    return part == "class" and _ON_TRIAL.search(scene.text, max(0, start - 50), start) is not None
 
 
 _CLEARED_FASTER = re.compile(r"\b(?:cholestyramine|colestyramine|wash-?\s?out|charcoal|elimination)\b", re.IGNORECASE)

@@ -14,7 +14,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _CHILDBEARING = re.compile(
-    r"\b(?:child-?\s?bearing|fertil\w+|reproducti\w+|pregnan\w+|lactat\w+|nursing|breast|"
+    r"\b(?:child-?\s?bearing|fertil\w+|reproducti\w+|pregnan\w+|lactat\w+|nursing|breast\w*|"
     r"contracepti\w+|partners?|menopaus\w+|menstru\w+|sexually|potential|hcg|birth control|"
     r"condoms?|sperm|semen|father\w*|birth)\b",
     re.IGNORECASE,

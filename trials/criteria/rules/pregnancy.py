@@ -9,7 +9,8 @@ from trials.criteria.wording.terms import Mention
 
 _PARTNER_ONLY = re.compile(r"\bpregnant partner", re.IGNORECASE)
 _OF_A_PARTNER = re.compile(
-    r"\bpartners?(?:'s)?\s+(?:from\s+)?(?:to\s+)?$|\b(?:contact|intercourse|sex|relations|activity) with (?:an? |any )?$",
+    r"\bpartners?(?:'s)?\s+(?:from\s+)?(?:to\s+)?$|"
+    r"\b(?:contact|intercourse|sex|relations|activity) with (?:an? |any )?$",
     re.IGNORECASE,
 )
 _PREVENTED = re.compile(r"\b(?:avoid|prevent)\w*\s+(?:a\s+)?$", re.IGNORECASE)

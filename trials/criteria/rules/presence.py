@@ -22,7 +22,8 @@ _CAUSES = frozenset({
 })  # fmt: skip
 # What follows is the reason for something else, not a state that the criterion asks about.
 _BECAUSE = re.compile(
-    r"\b(?:associated with|(?<!signs )(?<!symptoms )related to|due to|secondary to|caused by|because of|attributable to|risk factors? for|"
+    r"\b(?:associated with|(?<!signs )(?<!symptoms )related to|due to|secondary to|"
+    r"caused by|because of|attributable to|risk factors? for|"
     r"surgery for|"
     r"contraindications? (?:to|for)|"
     r"(?:medications?|drugs?|medicines?|antibod(?:y|ies)|agents?|chemotherapy|prophylaxis|screening|prevention|protect\w*|management|"
@@ -56,7 +57,6 @@ _OWN_DRUG = re.compile(
     re.IGNORECASE,
 )
 _VACCINE = re.compile(r"\b(?:vaccin|immuni[sz]ation)", re.IGNORECASE)
-_DETAINED = re.compile(r"\b(?:compulsorily|involuntarily|detained|imprison\w+|incarcerat\w+)\b", re.IGNORECASE)
 _DEFINED_BELOW = re.compile(r"\b(?:defined|evidenced|indicated|manifested) (?:as|by)\W*$", re.IGNORECASE)
 _BASED_ON = re.compile(r"\bbased on the results of\b[^.;]{0,150}:\s*$", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(r"[,;:()]|\b(?:but|except|unless|although|however|if|who)\b", re.IGNORECASE)
@@ -93,21 +93,24 @@ _ANY_SURGERY = re.compile(
     r"inpatient|to)\s+(?:an? )?)$",
     re.IGNORECASE,
 )
-_RELAPSED = re.compile(r"\b(?:relaps\w+|recurr\w+|progress\w+)\s+(?:\w+\s+)?(?:after|following|post)\b[^.;]*$", re.IGNORECASE)
+_RELAPSED = re.compile(
+    r"\b(?:relaps\w+|recurr\w+|progress\w+)\s+(?:\w+\s+)?(?:after|following|post)\b[^.;]*$", re.IGNORECASE
+)
 _FOR_IT = re.compile(r"\b(?:requir\w+|need\w*|treated (?:with|by))\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LOW = re.compile(r"\b(?:low|lower|below|less|decreas\w+|deficien\w+|reduced|under|not exceed)\b|[<≤]", re.IGNORECASE)
-_AT_ONCE = 20  # characters from an "including" to the first example
+_CLOSE_TO_THE_END = 60  # characters
+_AT_ONCE = 45  # characters from an "including" to the first example
 _SOON_AFTER = 30  # characters between a bare "surgery" and the look-back that makes it one
 
 
 def counts(scene: Scene, mention: Mention, value: bool) -> bool:
     """The criterion asks for this state (or, with a false `value`, for its absence)."""
     attribute, place = mention.term.name, mention.start
-    if scene.zones.at(place, Sort.EXCEPTION) or _is_let_off(scene, mention) or _DETAINED.search(scene.text):
+    if scene.zones.at(place, Sort.EXCEPTION) or _is_let_off(scene, mention):
         return False
-    if attribute in _CAUSES and _DEFINED_BELOW.search(scene.text):
+    if attribute in _CAUSES and _DEFINED_BELOW.search(scene.text[-_CLOSE_TO_THE_END:]):
         return False  # the criteria under it say what is meant
-    if attribute == "hepatitis_b" and _BASED_ON.search(scene.text):
+    if attribute == "hepatitis_b" and _BASED_ON.search(scene.text[-4 * _CLOSE_TO_THE_END :]):
         return False
     if mention.term.part == "wide" and not has_beside(scene, mention, phrases("strong")):
         return False  # wider than the attribute ("renal impairment"), and not called severe or the like
@@ -189,9 +192,10 @@ def _is_meant(scene: Scene, mention: Mention) -> bool:
         any_drug = scene.reading.words.norms[mention.first] in ("any", "another", "other")
         own = not any_drug and _OWN_DRUG.search(scene.text, max(start, mention.start - 60), mention.start)
         return not own and not _PAID.search(scene.text, start, end)
-    if attribute == "immunodeficiency" and " ".join(
-        scene.reading.words.norms[mention.first : mention.last]
-    ) in ("igg level", "serum igg"):
+    if attribute == "immunodeficiency" and " ".join(scene.reading.words.norms[mention.first : mention.last]) in (
+        "igg level",
+        "serum igg",
+    ):
         return _LOW.search(scene.text, start, min(end, mention.end + 30)) is not None
     if attribute == "major_surgery":
         return _is_surgery(scene, mention)

@@ -39,7 +39,9 @@ _NO_PROOF = re.compile(
     r"suitable|available|required to|are required|is required|will be|eligible for|able to|sample\w*|repeat)\b",
     re.IGNORECASE,
 )
-_DIAGNOSED = re.compile(r"\s*(?:and|that|which)\s+(?:who\s+)?(?:are|is|were|was|have been)?\s*(?:diagnosed|confirmed|prov)", re.I)
+_DIAGNOSED = re.compile(
+    r"\s*(?:and|that|which)\s+(?:who\s+)?(?:are|is|were|was|have been)?\s*(?:diagnosed|confirmed|prov)", re.IGNORECASE
+)
 _OTHER_PROOF = (
     r"(?:MRI|NMR|magnetic|imaging|electromyogra\w+|EMG|clinical\w*|serolog\w+|CT|HRCT|antibod\w+|"
     r"autoantibod\w+|radiolog\w+|laborator\w+|nuclear|ultraso\w+|angiogra\w+|proteinuria|typical)"
@@ -80,9 +82,7 @@ def is_asked_proof(scene: Scene, mention: Mention, value: bool) -> bool:
         return False
     around = scene.text[max(start, mention.start - 40) : min(end, mention.end + 50)]
     doubted = _NO_PROOF.search(scene.text, max(start, mention.start - 60), min(end, mention.end + 30))
-    if (doubted and not _DIAGNOSED.match(scene.text, mention.end)) or not _PROVEN.search(
-        around
-    ):
+    if (doubted and not _DIAGNOSED.match(scene.text, mention.end)) or not _PROVEN.search(around):
         return False
     bracket = scene.reading.bracket(mention.start)
     if bracket and re.search(r"\bor\b", scene.text[start : bracket[0]]):

@@ -71,7 +71,7 @@ _TRIAL_DRUG = re.compile(
 )
 _WASHED_OUT = re.compile(
     r"[^.;]{0,60}?\b(?:requir\w+ [^.;]{0,25}wash|must (?:be|have been) (?:washed|stopped|discontinued|withdrawn))|"
-    r"[^.;]{0,80}?\bmust have\b(?! (?:not|no))|\s*wash-?\s?out",
+    r"[^.;]{0,80}?\bmust have\b(?! (?:not|no|elapsed|passed))|\s*wash-?\s?out",
     re.IGNORECASE,
 )
 _HEADS_A_GROUP = re.compile(

@@ -18,8 +18,8 @@ _BARE = re.compile(
 )
 _JUST_BEFORE = re.compile(r"[\s)\],/-]*(?:virus\s*)?(?:\([^)]*\)\s*)?$", re.IGNORECASE)
 _BY = re.compile(
-    r"\s*(?:with|of|by|due to|from|caused by|\(|:|including|such as|e\.?g\.?,?|\(?i\.?\s?e\.?,?)\s*(?:the |either |any |"
-    r"known )*(?:human |the )?",
+    r"\s*(?:with|of|by|due to|from|caused by|\(|:|including|such as|e\.?g\.?,?|\(?i\.?\s?e\.?,?)\s*"
+    r"(?:the |either |any |known )*(?:human |the )?",
     re.IGNORECASE,
 )
 _REPLICATING = re.compile(r"\b(?:DNA|RNA|replicat\w+|viral load|vir(?:a)?emia|PCR|polymerase)\b", re.IGNORECASE)
@@ -35,7 +35,8 @@ _UNTREATED = re.compile(
     r"(?<!active or )\b(?:untreated|uncontrolled|uncleared|unresolved|non-?cleared)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
 )
 _COPIES = re.compile(
-    r"[\s)]*(?:\([^()]*\)\s*)?(?:is |levels? |titers? |test )*(?:>|≥|greater than|more than|above|over)\s*=?\s*\d", re.IGNORECASE
+    r"[\s)]*(?:\([^()]*\)\s*)?(?:is |levels? |titers? |test )*(?:>|≥|greater than|more than|above|over)\s*=?\s*\d",
+    re.IGNORECASE,
 )
 _NOW_ACTIVE = re.compile(r"^.{0,25}\bactive\b|\b(?:now|currently|that (?:is|are)) active\b")
 _NEGATIVE_FOR = re.compile(r"\bnegative\s+(?:for\s+)?(?:the\s+)?$|\bnegative\s+(?:for|test for)\s+", re.IGNORECASE)
@@ -77,7 +78,11 @@ def is_unnamed_of_liver(scene: Scene, mention: Mention) -> bool:
 def is_named_negative(scene: Scene, mention: Mention) -> bool:
     """ "Negative for HBsAg but positive for anti-HBc" under an exclusion: the first is not what excludes."""
     return bool(
-        re.search(r"\bnegative\s+(?:for\s+)?(?:the\s+)?$", scene.text[: mention.start], re.IGNORECASE)
+        re.search(
+            r"\bnegative\s+(?:for\s+)?(?:the\s+)?$",
+            scene.text[max(0, mention.start - 30) : mention.start],
+            re.IGNORECASE,
+        )
     ) and bool(re.search(r"\bbut\b|\bpositive\b", scene.text[mention.end :], re.IGNORECASE))
 
 

@@ -1,6 +1,7 @@
 """When a yes to an attribute leaves open whether the text is met: severities, classes, one kind of many."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -24,6 +25,7 @@ _TIMES = frozenset({"current", "ongoing", "history", "of", "known", "a", "presen
 _UNQUALIFIED = frozenset({"active", "acute", "current", "ongoing", "any", "serious", "significant", "requiring"})
 _FILLING = frozenset({"known", "suspected", "history", "of", "a", "an", "the", "treatment", "with", "having", "and"})
 _QUALIFIED = frozenset({"recurrent", "systemic"})
+_NEIGHBOURS = 20  # mentions on either side that may belong to one list
 _ALTERNATIVES = 8  # words in which a list of qualifiers is read
 _COUNTED = re.compile(
     r"(?:[≥>]\s*=?\s*\d+|\b(?:\d+|two|three|four|five|six)\s+or\s+more|\bmore than (?:\d+|one|two|three)|"
@@ -43,18 +45,21 @@ _GERM = re.compile(r"(?:[A-Z]{2,}[-\s]?\d*|\w+(?:virus|coccus|coccal|pylori))[-\
 
 # "Requiring hospitalization or IV antibiotics within 4 weeks, or oral antibiotics within 2 weeks": any that is treated.
 _ANY_ANTIBIOTIC = re.compile(
-    r"[^.;]{0,80}?\b(?:hospitali[sz]ation,? or|intravenous|IV|i\.v\.|parenteral)\b[^.;]{0,90}?\bor (?:with |use of |completion of )?oral\b|"
+    r"[^.;]{0,80}?\b(?:hospitali[sz]ation,? or|intravenous|IV|i\.v\.|parenteral)\b"
+    r"[^.;]{0,90}?\bor (?:with |use of |completion of )?oral\b|"
     r"[^.;]{0,40}?\boral(?:ly)? (?:or|and/or) (?:intravenous|IV|parenteral)",
     re.IGNORECASE,
 )
 # "Infection, which has one or more of the following:": what stands under it narrows it.
 _DEFINED_UNDER = re.compile(
-    r"[^.;:]{0,40}?\b(?:which|that|who|with)\b[^.;:]{0,40}\b(?:one|any|at least one)\b[^.;:]{0,40}\bfollowing\b[^.;:]{0,20}:\s*$",
+    r"[^.;:]{0,40}?\b(?:which|that|who|with)\b[^.;:]{0,40}\b(?:one|any|at least one)\b"
+    r"[^.;:]{0,40}\bfollowing\b[^.;:]{0,20}:\s*$",
     re.IGNORECASE,
 )
 # "Infections or illness (requiring hospitalization or parenteral therapy)".
 _HOSPITAL = re.compile(
-    r"[^.;,()]{0,20}\((?:that |which )?(?:requir\w+|need\w+|leading to)[^()]{0,40}\b(?:hospitali|parenteral|intravenous|IV\b)(?![^()]*\boral)|"
+    r"[^.;,()]{0,20}\((?:that |which )?(?:requir\w+|need\w+|leading to)[^()]{0,40}"
+    r"\b(?:hospitali|parenteral|intravenous|IV\b)(?![^()]*\boral)|"
     r"[^.;,()]{0,70}\b(?:that|which)\s+(?:ha[sd] )?(?:requir|need|caus|led to|result)\w*\s+(?:\w+\s+){0,3}"
     r"(?:hospitali|parenteral|intravenous|IV\b)",
     re.IGNORECASE,
@@ -166,15 +171,21 @@ def is_alternative(scene: Scene, mention: Mention) -> bool:
             break
     if mention.term.part in _QUALIFIED and found[0]:
         found.pop(0)  # it stands with the qualifier that the term itself has
-    before = words.norms[max(0, begin - _ALTERNATIVES) : begin]
+    ever = "history" in words.norms[max(0, begin - _ALTERNATIVES) : begin]
     return joined and any(
-        not _FILLING.issuperset(one) and not ("history" in before and _TIMES.issuperset(one)) and _UNQUALIFIED.union(_FILLING).issuperset(one) for one in found
+        not _FILLING.issuperset(one)
+        and not (ever and _TIMES.issuperset(one))
+        and _UNQUALIFIED.union(_FILLING).issuperset(one)
+        for one in found
     )
 
 
 def _first(scene: Scene, mention: Mention) -> int:
     """Its first word; of a list with one head, the first word of the list."""
-    return min((m.first for m in scene.reading.of("finding") if m.last == mention.last), default=mention.first)
+    mentions = scene.reading.mentions
+    place = bisect_left(mentions, mention.start, key=lambda m: m.start)
+    near = mentions[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
+    return min((m.first for m in near if m.term.sort == "finding" and m.last == mention.last), default=mention.first)
 
 
 def _beside(scene: Scene, mention: Mention) -> tuple[list[str], list[str]]:

@@ -4,6 +4,7 @@ The vocabulary names heads, and the words that may stand in a list before one. E
 mention of what it means together with the head; words without an attribute of their own only keep the list together.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -52,6 +53,7 @@ _IMPAIRED = frozenset(
     }
 )  # fmt: skip
 _EXAMPLES = frozenset({"e", "g", "eg", "i", "ie", "such", "as", "including"})
+_LONGEST_LIST = 40  # members of all kinds on either side of a head
 _NEAR_BEFORE, _NEAR_AFTER = 8, 5  # words around a list in which its severity stands
 
 
@@ -111,16 +113,24 @@ def listed_mentions(words: Words, text: str, taken: tuple[Mention, ...]) -> Iter
     covered = _covered(taken)
     inside = _in_brackets(words, text)
     for mention in heads:
-        head = _with_members(words, text, [m for m in members if m.term.sort == mention.term.sort], mention, inside)
+        head = _with_members(words, text, _around(mention, members), mention, inside)
         if head is None:
             continue
         for member in head.run:
             own = range(member.first, member.last)
-            if member.term.name and covered[""].union(covered[member.term.name]).isdisjoint(own):
+            free = covered[""].isdisjoint(own) and covered[member.term.name].isdisjoint(own)
+            if member.term.name and free:
                 term = _meaning(words, member.term, head)
                 if term:
                     end = max(member.end, mention.end)
                     yield Mention(term, member.start, end, head.first, max(member.last, mention.last))
+
+
+def _around(head: Mention, members: list[Mention]) -> list[Mention]:
+    """The members of a head's kind that are near enough to stand in its list."""
+    place = bisect_left(members, head.start, key=lambda m: m.start)
+    near = members[max(0, place - _LONGEST_LIST) : place + _LONGEST_LIST]
+    return [m for m in near if m.term.sort == head.term.sort]
 
 
 def _covered(taken: tuple[Mention, ...]) -> dict[str, set[int]]:
@@ -147,9 +157,7 @@ def _hepatitis_letters(words: Words, taken: tuple[Mention, ...]) -> Iterator[Men
                 yield Mention(term, words.starts[number], words.ends[number], first, number + 1)
 
 
-def _with_members(
-    words: Words, text: str, members: list[Mention], mention: Mention, inside: list[int]
-) -> _Head | None:
+def _with_members(words: Words, text: str, members: list[Mention], mention: Mention, inside: list[int]) -> _Head | None:
     """The list that a head belongs to; one organ alone is named by the vocabulary itself, not here."""
     run = _before(words, members, mention, inside)
     if run:

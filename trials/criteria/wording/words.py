@@ -14,13 +14,14 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 # What stands between two words keeps them apart: a term never spans a comma, a bracket, a sign or the end of a
 # sentence.
 _BREAK = re.compile(r"[,;()\[\]{}|<>=≤≥&+]|[:.]\s")
-_SHORT_FORM = re.compile(r"[(\[]([A-Za-z][A-Za-z0-9/-]{0,9})[)\]]")
+_SHORT_FORM = re.compile(r"[(\[]([^\W\d_][\w/-]{0,9})[)\]]")
 # "AntiNeutrophil Antibodies (ANCA) -associated vasculitis": the name goes on behind the bracket, whatever it holds.
 _GOES_ON = re.compile(r"\s?-\s?(?:associated|related)\b", re.IGNORECASE)
 _NAME_LENGTH = 70  # characters before a bracket in which its full name can stand
 _NAME_END = re.compile(r"[()\[\];:.]")
 _LETTERS = re.compile(r"[a-z0-9]+")
 _NO_PLURALS = frozenset({"aids", "ards", "sars"})
+_PLURALS_IN_AS = ("ias", "omas")  # arrhythmias, leukemias, carcinomas
 _KEPT_S = ("ss", "us", "is", "as", "os")
 
 
@@ -53,7 +54,12 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def norm(word: str) -> str:
     """A folded word without its plural ending: "biologics" → "biologic", "therapies" → "therapy", "doses" → "dose"."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(_KEPT_S) or word in _NO_PLURALS:
+    if (
+        len(word) < 4
+        or not word.endswith("s")
+        or (word.endswith(_KEPT_S) and not word.endswith(_PLURALS_IN_AS))
+        or word in _NO_PLURALS
+    ):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
