@@ -135,7 +135,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes: the longest pasted eligibility text has 50 kB
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an editor corrects the criteria of a long study in one form
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # The registry. It asks for about 50 requests a minute.

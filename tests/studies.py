@@ -52,7 +52,7 @@ def study(nct_id: str = "NCT90000001", **modules: dict[str, Any]) -> dict[str, A
         },
         "outcomesModule": {"primaryOutcomes": [{"measure": "SRI-4 response", "timeFrame": "Week 52"}]},
         "eligibilityModule": {
-            "eligibilityCriteria": "Inclusion Criteria:\n\n* SLE\n\nExclusion Criteria:\n\n* Pregnancy",
+            "eligibilityCriteria": "Inclusion Criteria:\n\n* Active disease\n\nExclusion Criteria:\n\n* Pregnancy",
             "minimumAge": "18 Years",
             "maximumAge": "75 Years",
             "sex": "ALL",

@@ -148,6 +148,7 @@ class Design:
 class StudyRecord:
     nct_id: str
     registry: v.Registry = v.Registry.CTGOV
+    listing_url: str = ""  # of a study entered by hand: the page that its words come from
     brief_title: str = ""
     official_title: str = ""
     acronym: str = ""

@@ -25,12 +25,14 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def database_rows(cluster: Cluster | None) -> None:
-    """Bring tables and rows to where the code is: migrations, and the sample where there are no studies.
+    """Bring tables and rows to where the code is: migrations, the sample where there are no studies, the criteria.
 
     For the embedded cluster a stamp beside its data says when there is nothing to do; loading Django to find that out
     costs a third of a start. Every other command removes the stamp.
     """
-    digest = _digest(ROOT / "finder" / "settings.py", *sorted((ROOT / "trials" / "migrations").glob("*.py")))
+    trials = ROOT / "trials"
+    engine = trials / "criteria" / "engine.py"  # names its version
+    digest = _digest(ROOT / "finder" / "settings.py", engine, *sorted((trials / "migrations").glob("*.py")))
     stamp = cluster and cluster.prepared_stamp
     if stamp and stamp.exists() and stamp.read_text() == digest:
         return

@@ -1,4 +1,4 @@
-"""Brings tables and rows to where the code is: migrations, and the sample where there are no studies.
+"""Brings tables and rows to where the code is: migrations, the sample where there are no studies, and the criteria.
 
 `up` runs this as a process of its own. Inside Django a Ctrl-C can be lost: what strikes while a finaliser runs is
 dropped, and Python goes on. A process can then still be ended.
@@ -17,6 +17,7 @@ from finder.launch.processes import end_with
 from finder.launch.steps import ROOT, LaunchError, data_folder, step
 
 SAMPLE = ROOT / "trials" / "sample"
+STUDIES_A_SECOND = 25  # what a busy core reads the criteria of, and more
 
 
 def main(parent: int) -> int:
@@ -27,6 +28,7 @@ def main(parent: int) -> int:
         setup_django()
         migrate()
         _load_sample()
+        read_criteria_anew()
     except LaunchError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
@@ -63,6 +65,20 @@ def _load_sample() -> None:
     with step("Loading the sample studies"):
         _quietly("import_trials", str(SAMPLE))
     started.unlink()
+
+
+def read_criteria_anew() -> None:
+    """Read the texts that another version of the criteria engine has read. Killed, the next start goes on."""
+    from trials.ingest.criteria import read_by_another
+    from trials.models import Trial
+
+    count = read_by_another(Trial.objects.all()).count()
+    if count:
+        seconds = count // STUDIES_A_SECOND + 1
+        longest = f"{seconds} s" if seconds < 100 else f"{seconds // 60 + 1} minutes"
+        studies = "1 study" if count == 1 else f"{count:,} studies"
+        with step(f"Reading the criteria of {studies} with the new engine, up to {longest}"):
+            _quietly("reparse_criteria", outdated=True)
 
 
 def _quietly(command: str, *arguments: str, **options: object) -> None:

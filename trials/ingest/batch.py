@@ -1,7 +1,8 @@
 """One batch of raw records into the database, all or nothing, safe to repeat.
 
-A record whose very content is stored already changes nothing. A record that cannot be stored becomes an `ImportFailure`
-with its reason; the others of its batch are stored all the same.
+A record whose very content is stored already changes nothing; only its criteria are read anew where another version of
+the engine has read them. A record that cannot be stored becomes an `ImportFailure` with its reason; the others of its
+batch are stored all the same.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,10 @@ from django.utils import timezone
 from psycopg.errors import ProgramLimitExceeded
 
 from trials.ingest.bulk import next_ids
+from trials.ingest.criteria import refresh_criteria, wanted_readings
 from trials.ingest.parse import ParsedBatch, ParsedRecord, RawRecord, parse_batch
+from trials.ingest.readings import Readings
+from trials.ingest.relink import relink_at_once
 from trials.ingest.turns import writers_turn
 from trials.ingest.versions import REGISTRY_SOURCE, Version, histories
 from trials.ingest.write import write_histories
@@ -49,7 +53,8 @@ class _Outcome:
 
 def store_batch(run: ImportRun, records: Sequence[RawRecord], *, page_token: str | None = None) -> None:
     """Parse and store the records."""
-    store_parsed(run, parse_batch(records), page_token=page_token)
+    batch = parse_batch(records)
+    store_parsed(run, batch.with_readings_of(wanted_readings(batch)), page_token=page_token)
 
 
 @transaction.atomic
@@ -57,7 +62,7 @@ def store_parsed(run: ImportRun, batch: ParsedBatch, *, page_token: str | None =
     """Store the records, their failures, the run's counts and sign of life (and its page token) in one transaction."""
     writers_turn()
     outcome = _Outcome(failures=[_failure(raw, reason) for raw, reason in batch.refused])
-    outcome += _store(batch.parsed)
+    outcome += _store(batch.parsed, batch.readings)
     for failure in outcome.failures:
         failure.run = run
     ImportFailure.objects.bulk_create(outcome.failures)
@@ -71,11 +76,11 @@ def store_parsed(run: ImportRun, batch: ParsedBatch, *, page_token: str | None =
     run.save(update_fields=["created", "updated", "unchanged", "failed", "heartbeat_at", "page_token"])
 
 
-def _store(parsed: Sequence[ParsedRecord]) -> _Outcome:
+def _store(parsed: Sequence[ParsedRecord], readings: Readings) -> _Outcome:
     """Store the batch at once; where that fails, each record alone, to find the one at fault."""
     try:
         with transaction.atomic():
-            return _store_at_once(parsed)
+            return _store_at_once(parsed, readings)
     except Exception as error:
         if not _is_of_a_record(error):
             raise
@@ -84,7 +89,7 @@ def _store(parsed: Sequence[ParsedRecord]) -> _Outcome:
             return _Outcome(failures=[_failure(parsed[0].raw, reason, parsed[0].nct_id)])
     outcome = _Outcome()
     for one in parsed:
-        outcome += _store([one])
+        outcome += _store([one], readings)
     return outcome
 
 
@@ -96,7 +101,7 @@ def _is_of_a_record(error: Exception) -> bool:
     return isinstance(error, DataError | IntegrityError) or isinstance(error.__cause__, ProgramLimitExceeded)
 
 
-def _store_at_once(parsed: Sequence[ParsedRecord]) -> _Outcome:
+def _store_at_once(parsed: Sequence[ParsedRecord], readings: Readings) -> _Outcome:
     known = histories({one.nct_id for one in parsed})
     outcome = _Outcome()
     for one, version_id in zip(parsed, next_ids(RecordVersion, len(parsed)), strict=True):
@@ -109,7 +114,9 @@ def _store_at_once(parsed: Sequence[ParsedRecord]) -> _Outcome:
         else:
             outcome.created += 1
         history.new.append(_new_version(version_id, one))
-    write_histories({nct_id: history for nct_id, history in known.items() if history.new})
+    write_histories({nct_id: history for nct_id, history in known.items() if history.new}, readings)
+    if behind := refresh_criteria((nct_id for nct_id, history in known.items() if not history.new), readings):
+        relink_at_once(behind)
     _note_reading(parsed)
     return outcome
 

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from trials.criteria.model import Study
+from trials.ingest.readings import Readings
 from trials.records import RecordError, StudyRecord
 from trials.registries import ctgov
 
@@ -47,10 +49,20 @@ class ParsedRecord:
 
 @dataclass(frozen=True, slots=True)
 class ParsedBatch:
-    """`refused` pairs a record that cannot be read with the reason."""
+    """`refused` pairs a record that cannot be read with the reason; `readings` are of the criteria, made ahead."""
 
     parsed: tuple[ParsedRecord, ...]
     refused: tuple[tuple[RawRecord, str], ...]
+    readings: Readings = field(default_factory=Readings)
+
+    def with_readings_of(self, studies: Iterable[Study]) -> "ParsedBatch":
+        """The same batch, after the engine has read these."""
+        for study in studies:
+            self.readings.of(study)
+        return self
+
+
+Wanted = Callable[[ParsedBatch], Iterable[Study]]
 
 
 def parse_batch(records: Sequence[RawRecord]) -> ParsedBatch:
@@ -90,8 +102,11 @@ def _study(payload: dict[str, Any]) -> StudyRecord:
         raise RecordError(f"The record could not be read: {type(error).__name__}: {error}") from error
 
 
-def parsed_ahead(records: Iterator[RawRecord], size: int) -> Iterator[ParsedBatch]:
-    """Batches of `size`, each parsed in a thread while the database is busy with the one before."""
+def parsed_ahead(records: Iterator[RawRecord], size: int, wanted: Wanted) -> Iterator[ParsedBatch]:
+    """Batches of `size`, each parsed in a thread while the database is busy with the ones before.
+
+    `wanted` is asked, in the caller's thread, whose criteria will have to be read.
+    """
 
     def following() -> ParsedBatch | None:
         batch = list(islice(records, size))
@@ -99,6 +114,11 @@ def parsed_ahead(records: Iterator[RawRecord], size: int) -> Iterator[ParsedBatc
 
     with ThreadPoolExecutor(max_workers=1) as parser:
         ahead: Future[ParsedBatch | None] = parser.submit(following)
+        reading: Future[ParsedBatch] | None = None
         while batch := ahead.result():
+            before, reading = reading, parser.submit(batch.with_readings_of, wanted(batch))
             ahead = parser.submit(following)
-            yield batch
+            if before:
+                yield before.result()
+        if reading:
+            yield reading.result()

@@ -1,13 +1,14 @@
 """Stored trials onto our conditions anew: after the list learned something, or an editor decided on a term."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F, Func, Q, TextField, Value
 
 from trials.conditions import ConditionMap, conditions_of
-from trials.ingest.conditions import EditorTerms, editor_terms, is_in_scope, state_by_list
+from trials.ingest.accepted import accepted_diseases, with_accepted
+from trials.ingest.conditions import EditorTerms, editor_terms, is_in_scope, load_conditions, state_by_list
 from trials.ingest.turns import writers_turn
 from trials.models import ConditionTerm, ListedCondition, Trial, TrialCondition, TrialQuerySet
 
@@ -35,13 +36,13 @@ def apply_term(term: ConditionTerm) -> Relinked:
 
 
 def relink(trials: TrialQuerySet, on_batch: Callable[[int], None] = lambda done: None) -> Relinked:
-    """Work out the conditions anew, from titles, listed conditions, keywords and MeSH terms; batch by batch.
+    """Work out the conditions anew, from titles, listed conditions, keywords, MeSH terms and criteria; batch by batch.
 
     `on_batch` is told how many trials are done. Stopped in the middle, it can be run again.
     """
     done = changed = 0
     for keys in _batches(sorted(set(trials.order_by().values_list("pk", flat=True)))):
-        changed += _relink_batch(keys)
+        changed += relink_at_once(keys)
         done += len(keys)
         on_batch(done)
     return Relinked(done, changed)
@@ -65,13 +66,15 @@ def _batches(keys: list[int]) -> Iterator[list[int]]:
 
 
 @transaction.atomic
-def _relink_batch(keys: list[int]) -> int:
+def relink_at_once(keys: Sequence[int]) -> int:
+    """The same for a few trials, by their keys, in one transaction; returns how many changed."""
     writers_turn()
-    editors, listed, links = editor_terms(), _listed(keys), _links(keys)
+    load_conditions()
+    editors, listed, links, accepted = editor_terms(), _listed(keys), _links(keys), accepted_diseases(keys)
     changed = 0
     for trial in Trial.objects.filter(pk__in=keys).only(*_READ):
         conditions = listed.get(trial.pk, [])
-        mapping = _mapping_of(trial, conditions, editors)
+        mapping = with_accepted(_mapping_of(trial, conditions, editors), accepted.get(trial.pk, ()))
         wanted = {(link.slug, link.origin, link.matched) for link in mapping.links}
         in_scope = is_in_scope(mapping, conditions)
         if wanted != links.get(trial.pk, set()) or trial.in_scope != in_scope:
@@ -90,14 +93,14 @@ def _mapping_of(trial: Trial, listed: list[str], editors: EditorTerms) -> Condit
     )
 
 
-def _listed(keys: list[int]) -> dict[int, list[str]]:
+def _listed(keys: Sequence[int]) -> dict[int, list[str]]:
     rows: dict[int, list[str]] = {}
     for trial_id, text in ListedCondition.objects.filter(trial__in=keys).values_list("trial_id", "text"):
         rows.setdefault(trial_id, []).append(text)
     return rows
 
 
-def _links(keys: list[int]) -> dict[int, set[Link]]:
+def _links(keys: Sequence[int]) -> dict[int, set[Link]]:
     rows: dict[int, set[Link]] = {}
     stored = TrialCondition.objects.filter(trial__in=keys)
     for trial_id, slug, origin, matched in stored.values_list("trial_id", "condition_id", "origin", "matched"):

@@ -68,8 +68,17 @@ def trial_values(record: StudyRecord) -> dict[str, Any]:
 
 
 _OF_RECORD = (
-    *("nct_id", "org_study_id", "brief_title", "official_title", "acronym", "brief_summary", "detailed_description"),
-    *("keywords", "mesh_terms", "overall_status", "last_known_status", "why_stopped"),
+    *(
+        "nct_id",
+        "listing_url",
+        "org_study_id",
+        "brief_title",
+        "official_title",
+        "acronym",
+        "brief_summary",
+        "detailed_description",
+    ),
+    *("detailed_description", "keywords", "mesh_terms", "overall_status", "last_known_status", "why_stopped"),
 )
 _OF_DESIGN = (
     *("study_type", "phases", "allocation", "intervention_model", "primary_purpose", "masking", "who_masked"),

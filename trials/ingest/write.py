@@ -9,8 +9,11 @@ from django.db.models import Model
 from trials import models as m
 from trials import vocab as v
 from trials.conditions import ConditionMap
+from trials.ingest.accepted import accepted_diseases, with_accepted
 from trials.ingest.bulk import copy_rows, next_ids
 from trials.ingest.conditions import editor_terms, is_in_scope, mapping_of, store_terms
+from trials.ingest.criteria import write_criteria
+from trials.ingest.readings import Readings, study_of_record
 from trials.ingest.rows import COLUMNS, DELETE_ORDER, PartRows, trial_values
 from trials.ingest.versions import COLUMNS as VERSION_COLUMNS
 from trials.ingest.versions import History, Version, load_payloads
@@ -18,7 +21,7 @@ from trials.records import Note, StudyRecord
 
 
 @dataclass(slots=True)
-class _Shown:
+class Shown:
     """A trial as it will be shown, and where each note comes from."""
 
     trial_id: int
@@ -29,7 +32,7 @@ class _Shown:
     mapping: ConditionMap
 
 
-def write_histories(changed: dict[str, History]) -> None:
+def write_histories(changed: dict[str, History], readings: Readings) -> None:
     """Write all new versions, and rebuild what the trials show."""
     if not changed:
         return
@@ -42,13 +45,37 @@ def write_histories(changed: dict[str, History]) -> None:
         trial_id = history.trial_id = next(new_ids) if history.trial_id is None else history.trial_id
         record, filled = history.shown_study()
         basis = next(version for version in history.stored + history.new if version.is_basis)
-        shown.append(_Shown(trial_id, is_new, record, basis, filled, mapping_of(record, editors)))
+        shown.append(Shown(trial_id, is_new, record, basis, filled, mapping_of(record, editors)))
     _write_trials(shown)
     _write_versions(changed.values())
+    _write_parts(shown, readings)
+
+
+def write_without_versions(shown: list[Shown]) -> None:
+    """Write trials that no registry's record stands behind."""
+    _write_trials(shown)
+    _write_parts(shown, Readings())
+
+
+def _write_parts(shown: list[Shown], readings: Readings) -> None:
+    write_criteria({one.trial_id: study_of_record(one.record) for one in shown}, readings)
+    _add_accepted(shown)
     _replace_parts(shown)
 
 
-def _write_trials(shown: list[_Shown]) -> None:
+def _add_accepted(shown: list[Shown]) -> None:
+    """Conditions that only the criteria name may bring a study into our scope; they take none out of it."""
+    accepted = accepted_diseases(one.trial_id for one in shown)
+    concerned = [one for one in shown if one.trial_id in accepted]
+    before = {one.trial_id for one in concerned if is_in_scope(one.mapping, one.record.conditions)}
+    for one in concerned:
+        one.mapping = with_accepted(one.mapping, accepted[one.trial_id])
+    entered = {one.trial_id for one in concerned if is_in_scope(one.mapping, one.record.conditions)} - before
+    if entered:
+        m.Trial.objects.filter(pk__in=entered).update(in_scope=True)
+
+
+def _write_trials(shown: list[Shown]) -> None:
     values = [(one, _values(one)) for one in shown]
     columns = tuple(values[0][1])
     new = [(one.trial_id, one.basis.fetched_at, *row.values()) for one, row in values if one.is_new]
@@ -60,7 +87,7 @@ def _write_trials(shown: list[_Shown]) -> None:
     m.Trial.objects.bulk_create(known, update_conflicts=True, unique_fields=["id"], update_fields=columns)
 
 
-def _values(one: _Shown) -> dict[str, Any]:
+def _values(one: Shown) -> dict[str, Any]:
     in_scope = is_in_scope(one.mapping, one.record.conditions)
     return trial_values(one.record) | {
         "in_scope": in_scope,
@@ -81,7 +108,7 @@ def _write_versions(histories: Iterable[History]) -> None:
     copy_rows(m.RecordVersion, VERSION_COLUMNS, rows)
 
 
-def _replace_parts(shown: list[_Shown]) -> None:
+def _replace_parts(shown: list[Shown]) -> None:
     known = [one.trial_id for one in shown if not one.is_new]
     if known:
         for model in DELETE_ORDER:
@@ -105,7 +132,7 @@ def _replace_parts(shown: list[_Shown]) -> None:
             copy_rows(table, columns, parts.rows[table])
 
 
-def _reserved_ids(shown: list[_Shown]) -> dict[type[Model], Iterator[int]]:
+def _reserved_ids(shown: list[Shown]) -> dict[type[Model], Iterator[int]]:
     counts = {
         m.Arm: sum(len(one.record.arms) for one in shown),
         m.Intervention: sum(len(one.record.interventions) for one in shown),

@@ -1,4 +1,5 @@
 from trials.models.condition import Condition, ConditionTerm, ListedCondition, TrialCondition
+from trials.models.criteria import CriteriaCorrection, CriteriaReading, Criterion
 from trials.models.editorial import ContactDecision, TrialEditorial
 from trials.models.provenance import FieldNote, RecordVersion
 from trials.models.run import ImportFailure, ImportRun
@@ -21,6 +22,9 @@ __all__ = [
     "ConditionTerm",
     "Contact",
     "ContactDecision",
+    "CriteriaCorrection",
+    "CriteriaReading",
+    "Criterion",
     "FieldNote",
     "ImportFailure",
     "ImportRun",

@@ -57,10 +57,11 @@ class TrialQuerySet(models.QuerySet["Trial"]):
 
     def with_parts(self) -> Self:
         """All that a study's page shows, in a number of queries that does not grow with its parts."""
-        return self.select_related("editorial").prefetch_related(
+        return self.select_related("editorial", "criteria_reading").prefetch_related(
             "arms__interventions",
             "condition_links",
             "contacts",
+            "criteria",
             "dates",
             "field_notes",
             "interventions",
@@ -83,12 +84,15 @@ class Trial(models.Model):
     """A registry's study as we show it: the newest record, with what it lacks filled from its earlier versions.
 
     Written by `trials.ingest` only. Texts are the registry's own words; what an editor adds is in `TrialEditorial`.
+    A study that an editor entered from a listing has an id of our own ("HAND-00017") in place of the NCT id, and
+    `listing_url` says where its words come from; no import touches it.
     """
 
     registry = models.CharField(
         max_length=16, default=v.Registry.CTGOV, choices=[(r.value, r.value) for r in v.Registry]
     )
-    nct_id = models.CharField(_("NCT id"), max_length=32, unique=True, null=True, blank=True)
+    listing_url = models.URLField(_("where an editor found it"), max_length=1000, blank=True, default="")
+    nct_id = models.CharField(_("study id"), max_length=32, unique=True, null=True, blank=True)
     org_study_id = models.CharField(_("sponsor's own id"), max_length=500, blank=True, default="")
     brief_title = models.TextField(blank=True, default="")
     official_title = models.TextField(blank=True, default="")
@@ -151,6 +155,10 @@ class Trial(models.Model):
             ),
             models.CheckConstraint(
                 name="trial_ctgov_has_nct_id", condition=Q(nct_id__isnull=False) | ~Q(registry=v.Registry.CTGOV)
+            ),
+            models.CheckConstraint(
+                name="trial_hand_id_form",
+                condition=Q(nct_id__isnull=False, nct_id__regex=r"^HAND-[0-9]{5,}$") | ~Q(registry=v.Registry.HAND),
             ),
             models.CheckConstraint(
                 name="trial_age_limits_ordered",

@@ -9,6 +9,7 @@ _OWN_CLOCK = {"id", "gone_since"}
 _PARTS = (
     *(m.Arm, m.Intervention, m.Outcome, m.TrialSponsor, m.SecondaryId, m.TrialDate, m.Site, m.Contact),
     *(m.ListedCondition, m.TrialCondition, m.FieldNote, m.RecordVersion),
+    *(m.Criterion, m.CriteriaReading, m.CriteriaCorrection),
 )
 
 
@@ -27,6 +28,11 @@ def snapshot() -> dict[str, list[Any]]:
     tables["FieldNote version"] = sorted(
         m.FieldNote.objects.values_list("trial__nct_id", "path", "version__content_hash"), key=str
     )
+    tables["Criterion parent"] = sorted(
+        m.Criterion.objects.exclude(parent=None).values_list(
+            "trial__nct_id", "key", "parent__trial__nct_id", "parent__key"
+        )
+    )
     return tables
 
 
@@ -40,4 +46,4 @@ def _rows(model: Any, *names: str) -> list[Any]:
 
 
 def _is_key(field: Any) -> bool:
-    return bool(field.is_relation) and field.related_model in (m.Trial, m.Site, m.RecordVersion)
+    return bool(field.is_relation) and field.related_model in (m.Trial, m.Site, m.RecordVersion, m.Criterion)

@@ -12,7 +12,8 @@ PLAIN_TITLES = {"briefTitle": "Testumab", "officialTitle": ""}
 
 
 def strange_study(nct_id="NCT90000001"):
-    return study(nct_id, conditionsModule=STRANGE, identificationModule=PLAIN_TITLES)
+    rules = {"eligibilityCriteria": "Inclusion Criteria:\n\n* Adults"}  # without a disease of ours
+    return study(nct_id, conditionsModule=STRANGE, identificationModule=PLAIN_TITLES, eligibilityModule=rules)
 
 
 def slugs(trial):

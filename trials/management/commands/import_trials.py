@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from trials.ingest.batch import store_parsed
 from trials.ingest.conditions import load_conditions
+from trials.ingest.criteria import wanted_readings
 from trials.ingest.files import Files, FilesError
 from trials.ingest.parse import parsed_ahead
 from trials.ingest.progress import Progress, summary
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         load_conditions()
         progress = Progress(None, sys.stderr)
         with closing(start_run(ImportRun.Kind.FILES, ", ".join(map(str, paths)))) as run:
-            for batch in parsed_ahead(files.records(), BATCH):
+            for batch in parsed_ahead(files.records(), BATCH, wanted_readings):
                 store_parsed(run, batch)
                 progress.show(run, files.share)
         if run.failed > settings.SYNC_FAILURE_SHARE_LIMIT * run.read:
