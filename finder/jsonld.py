@@ -65,8 +65,7 @@ def study_jsonld(trial: Trial, address: str) -> SafeString:
         "alternateName": trial.official_title,
         "description": trial.brief_summary,
         "url": address,
-        "sameAs": f"https://clinicaltrials.gov/study/{trial.nct_id}" if trial.registry == v.Registry.CTGOV else "",
-        "identifier": [{"@type": "PropertyValue", "propertyID": "NCT", "value": trial.nct_id}],
+        **_origin(trial),
         "healthCondition": _health_conditions(trial),
         "status": _status(trial),
         "sponsor": _lead_sponsor(trial),
@@ -74,6 +73,16 @@ def study_jsonld(trial: Trial, address: str) -> SafeString:
         **_design(trial),
     }
     return as_script({name: value for name, value in facts.items() if value})
+
+
+def _origin(trial: Trial) -> dict[str, Any]:
+    """Which registered study it is; one entered by hand is in no registry, so only the page it comes from is named."""
+    if trial.registry != v.Registry.CTGOV:
+        return {"sameAs": trial.listing_url}
+    return {
+        "sameAs": f"https://clinicaltrials.gov/study/{trial.nct_id}",
+        "identifier": [{"@type": "PropertyValue", "propertyID": "NCT", "value": trial.nct_id}],
+    }
 
 
 def _type(trial: Trial) -> str:

@@ -41,9 +41,11 @@ def freshness(trial: Trial, today: date, stale_after_months: int, end: TrialDate
             _("The registry last changed this record on %(date)s, more than %(months)s months ago.")
             % {"date": long_date(changed), "months": stale_after_months}
         )
-    if not changed:
-        reasons.append(_("The registry does not say when it last changed this record."))
     read_on = long_date(trial.last_read_at.date())
+    if trial.registry == v.Registry.HAND:
+        reasons.append(_("This study is not from a registry. An editor entered it from a listing on another site."))
+    elif not changed:
+        reasons.append(_("The registry does not say when it last changed this record."))
     return Freshness(tuple(reasons), is_old, long_date(changed) if changed else "", read_on)
 
 

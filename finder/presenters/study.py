@@ -10,6 +10,7 @@ from finder.presenters import design as designed
 from finder.presenters import words
 from finder.presenters.age_limits import age_limits
 from finder.presenters.cards import phase_words, place_summary, title_of
+from finder.presenters.criteria import CriteriaView, criteria_view
 from finder.presenters.freshness import Freshness, freshness
 from finder.presenters.gaps import gaps
 from finder.presenters.notes import NoteView, other_notes
@@ -21,6 +22,7 @@ from trials import labels
 from trials import vocab as v
 from trials.conditions import known
 from trials.find import places_of
+from trials.ingest.accepted import ORIGIN as ACCEPTED
 from trials.models import Trial, TrialDate
 from trials.text_blocks import Block, clean_text, text_blocks
 
@@ -33,6 +35,7 @@ class ConditionView:
     slug: str
     name: str
     clinical_name: str
+    from_criteria: bool  # only the rules on who can join name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class IdView:
 class StudyView:
     nct_id: str
     registry_url: str
+    listing_url: str  # of a study that an editor entered: the page that its words come from
     is_sample: bool
     read_in_part: bool
     title: str
@@ -70,7 +74,7 @@ class StudyView:
     interventions: tuple[designed.InterventionView, ...]
     design: tuple[designed.Fact, ...]
     joining: tuple[designed.Fact, ...]
-    criteria: tuple[Block, ...]
+    criteria: CriteriaView
     timeline: Timeline
     places: PlacesView
     outcomes: tuple[designed.OutcomeGroup, ...]
@@ -82,6 +86,15 @@ class StudyView:
     gaps: tuple[str, ...]
     notes: tuple[NoteView, ...]
 
+    @property
+    def accepted(self) -> tuple[ConditionView, ...]:
+        """Conditions that only the rules on who can join name."""
+        return tuple(condition for condition in self.conditions if condition.from_criteria)
+
+    @property
+    def by_hand(self) -> bool:
+        return bool(self.listing_url)
+
 
 def study_view(trial: Trial, today: date, stale_after_months: int) -> StudyView:
     """`trial` comes with all its parts (`TrialQuerySet.with_parts`)."""
@@ -91,6 +104,7 @@ def study_view(trial: Trial, today: date, stale_after_months: int) -> StudyView:
     return StudyView(
         nct_id=str(trial.nct_id),
         registry_url=f"{REGISTRY_URL}{trial.nct_id}" if trial.registry == v.Registry.CTGOV else "",
+        listing_url=trial.listing_url if trial.registry == v.Registry.HAND else "",
         is_sample=trial.is_sample,
         read_in_part=trial.read_in_part,
         title=title,
@@ -108,7 +122,7 @@ def study_view(trial: Trial, today: date, stale_after_months: int) -> StudyView:
         interventions=designed.intervention_views(trial),
         design=designed.design_facts(trial),
         joining=designed.joining_facts(trial),
-        criteria=text_blocks(trial.eligibility_criteria),
+        criteria=criteria_view(trial),
         timeline=timeline(list(trial.dates.all()), today),
         places=places_view(trial, where),
         outcomes=designed.outcome_groups(trial),
@@ -186,10 +200,11 @@ def _id_kind(kind: str, domain: str) -> str:
 
 
 def _conditions(trial: Trial) -> Iterable[ConditionView]:
-    """Our conditions of the trial, the narrowest first."""
-    slugs = [link.condition_id for link in trial.condition_links.all() if known(link.condition_id)]
-    for slug in sorted(slugs, key=lambda slug: (-len(vocabulary.ancestors(slug)), slug)):
+    """Our conditions of the trial, the narrowest first; after them those that only the criteria name."""
+    found = {link.condition_id: link.origin == ACCEPTED for link in trial.condition_links.all()}
+    slugs = [slug for slug in found if known(slug)]
+    for slug in sorted(slugs, key=lambda slug: (found[slug], -len(vocabulary.ancestors(slug)), slug)):
         condition = known(slug)
         if condition and condition.core:
             clinical = _unless_same(condition.clinical_name, condition.name)
-            yield ConditionView(slug, condition.name, clinical)
+            yield ConditionView(slug, condition.name, clinical, found[slug])

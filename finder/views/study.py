@@ -9,6 +9,7 @@ from finder.presenters.study import study_view
 from finder.views.errors import study_not_found, study_taken_off
 from finder.views.render import HtmxRequest, public, render_page
 from trials.models import Trial
+from trials.vocab import Registry
 
 
 @require_safe
@@ -17,7 +18,8 @@ def study(request: HtmxRequest, nct_id: str) -> HttpResponse:
         return public(request, redirect("study", nct_id.upper(), permanent=True))
     trial = Trial.objects.visible().with_parts().filter(nct_id=nct_id).first()
     if trial is None:
-        taken_off = Trial.objects.filter(nct_id=nct_id, editorial__hidden=True).exists()
+        # One entered by hand was never shown before an editor released it.
+        taken_off = Trial.objects.filter(nct_id=nct_id, registry=Registry.CTGOV, editorial__hidden=True).exists()
         return study_taken_off(request, nct_id) if taken_off else study_not_found(request, nct_id)
     address = request.build_absolute_uri(request.path)
     view = study_view(trial, timezone.localdate(), settings.STALE_AFTER_MONTHS)

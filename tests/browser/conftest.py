@@ -13,7 +13,20 @@ MANY_SITES = [
     )
     for n, country in enumerate(COUNTRIES)
 ]
-CRITERIA = "Inclusion Criteria:\n\n1. SLE by the 2019 criteria\n   * SLEDAI \\> 6\n\nExclusion Criteria:\n\n* Pregnancy"
+CRITERIA = """Inclusion Criteria:
+
+1. SLE by the 2019 criteria
+   * SLEDAI \\> 6
+2. At least 2 of the following signs:
+   * Rash on the face that was seen by a doctor in the last 12 months before screening
+   * Arthritis
+
+Exclusion Criteria:
+
+* Pregnancy
+* Infections:
+  * Hepatitis B
+  * HIV"""
 BARE = {"protocolSection": {"identificationModule": {"nctId": "NCT90000099"}}}
 STALE = {"overallStatus": "UNKNOWN", "lastUpdatePostDateStruct": {"date": "2023-01-01", "type": "ACTUAL"}}
 
