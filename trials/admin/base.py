@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 _NCT_ID = re.compile(r"(?:NCT)?(\d{8})", re.IGNORECASE)
+_HAND_ID = re.compile(r"HAND-\d{5,}", re.IGNORECASE)
 _NCT_START = re.compile(r"NCT(\d{0,7})", re.IGNORECASE)
 
 
@@ -47,7 +48,9 @@ class NctSearch(admin.ModelAdmin):
 
 
 def by_nct_id(queryset: QuerySet[Any], field: str, term: str) -> QuerySet[Any] | None:
-    """The rows of the NCT id, or of all that begin with it; None when the term does not look like one."""
+    """The rows of the study's id, or of all NCT ids that begin so; None when the term does not look like one."""
+    if _HAND_ID.fullmatch(term.strip()):
+        return queryset.filter(**{field: term.strip().upper()})
     if whole := _NCT_ID.fullmatch(term.strip()):
         return queryset.filter(**{field: f"NCT{whole[1]}"})
     if start := _NCT_START.fullmatch(term.strip()):

@@ -1,5 +1,7 @@
 """Filters of the lists: each narrows by one of the field's words, none asks a question per row."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +16,17 @@ from trials import labels
 from trials import vocab as v
 from trials.admin.contact import waiting
 from trials.freshness import stale_before
+from trials.ingest.readings import FAILED
 from trials.language import country_name
-from trials.models import Condition, Contact, FieldNote, Site, Trial
+from trials.models import Condition, Contact, CriteriaCorrection, CriteriaReading, Criterion, FieldNote, Site, Trial
 
 Choices = list[tuple[str, Any]]
+# Doubts that may change who can join. The others only tell something: what the team checks, a bracket without its half.
+WORTH_A_LOOK = (
+    *(FAILED, "and_or_unclear", "conflicting_thresholds", "missing_unit", "age_disagrees", "sex_disagrees"),
+    *("criteria_missing", "inclusion_missing", "exclusion_missing", "text_cut_off", "sequence_broken"),
+    *("run_together", "level_lost", "level_unclear", "uncertain_repair"),
+)
 
 
 class Narrow(admin.SimpleListFilter):
@@ -65,6 +74,35 @@ class PhaseFilter(Narrow):
 
     def narrow(self, queryset: QuerySet[Trial], value: str) -> QuerySet[Trial]:
         return queryset.in_phase(value)  # type: ignore[attr-defined]
+
+
+class CriteriaFilter(Narrow):
+    """Studies whose criteria an editor should look at."""
+
+    title = _("eligibility text")
+    parameter_name = "criteria"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        return [
+            ("outdated", _("Changed since an editor corrected the criteria")),
+            ("corrected", _("Shows an editor's correction")),
+            ("doubts", _("With doubts worth a look")),
+            ("warnings", _("With any warning")),
+            ("unread", _("Has a text, but no criterion was read")),
+        ]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        standing = CriteriaCorrection.objects.filter(trial=OuterRef("pk"), ended_at=None)
+        read = Exists(Criterion.objects.filter(trial=OuterRef("pk")))
+        readings = CriteriaReading.objects.filter(trial=OuterRef("pk"))
+        questions: dict[str, Q | Exists] = {
+            "outdated": Exists(standing.filter(outdated=True)),
+            "corrected": Exists(standing.filter(outdated=False)),
+            "doubts": has_doubts(),
+            "warnings": Exists(readings.exclude(warnings=[])),
+            "unread": Q(~read) & ~Q(eligibility_criteria=""),
+        }
+        return queryset.filter(questions[value])
 
 
 class ConditionFilter(Narrow):
@@ -127,6 +165,16 @@ class HiddenContactFilter(YesNo):
 def is_stale() -> Q:
     """The registry has not touched the record for so long that a patient should call first."""
     return Q(last_update_posted_on__lt=stale_before(timezone.localdate(), settings.STALE_AFTER_MONTHS))
+
+
+def has_doubts() -> Q:
+    """The engine doubts its reading of a text in a way that may change who can join, and no editor has settled it."""
+    of_trial = {"trial": OuterRef("pk")}
+    told = reduce(or_, (Q(warnings__contains=[{"code": code}]) for code in WORTH_A_LOOK))
+    settled = CriteriaCorrection.objects.filter(ended_at=None, outdated=False, **of_trial)
+    return (
+        Q(Exists(CriteriaReading.objects.filter(told, **of_trial))) & ~Q(eligibility_criteria="") & ~Q(Exists(settled))
+    )
 
 
 def has_waiting_contact() -> Exists:

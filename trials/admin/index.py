@@ -1,6 +1,7 @@
 """The first page: models in the order of an editor's day, and how much waits in each queue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trials.admin.contact import waiting
-from trials.models import ConditionTerm, Contact, ImportRun
+from trials.admin.filters import has_doubts
+from trials.models import ConditionTerm, Contact, CriteriaCorrection, ImportRun, Trial
+
+Queue = Callable[[], dict[str, str] | None]
 
 ORDER = (
     *("Trial", "Contact", "ConditionTerm", "ImportRun", "ImportFailure"),
@@ -28,10 +32,15 @@ def order_index(site: AdminSite) -> None:
             if app["app_label"] == "trials":
                 app["models"].sort(key=lambda model: ORDER.index(model["object_name"]))
                 for model in app["models"]:
-                    model["waiting"] = QUEUES.get(model["object_name"])  # called by the first page only
+                    queues = QUEUES.get(model["object_name"], ())
+                    model["waiting"] = partial(_waiting, queues)  # called by the first page only
         return sorted(apps, key=lambda app: app["app_label"] != "trials")
 
     site.get_app_list = ordered  # type: ignore[method-assign]
+
+
+def _waiting(queues: Sequence[Queue]) -> list[dict[str, str]]:
+    return [told for queue in queues if (told := queue())]
 
 
 def _contacts() -> dict[str, str] | None:
@@ -46,6 +55,23 @@ def _terms() -> dict[str, str] | None:
     return _queue("conditionterm", "state__exact=UNMAPPED", text) if count else None
 
 
+def _corrections() -> dict[str, str] | None:
+    """What editors corrected before the registry changed the text."""
+    count = CriteriaCorrection.objects.filter(ended_at=None, outdated=True).count()
+    text = ngettext(
+        "%(count)d has a new text since it was corrected", "%(count)d have a new text since they were corrected", count
+    ) % {"count": count}
+    return _queue("trial", "criteria=outdated", text) if count else None
+
+
+def _doubts() -> dict[str, str] | None:
+    count = Trial.objects.filter(has_doubts()).count()
+    text = ngettext("%(count)d has doubts about its criteria", "%(count)d have doubts about their criteria", count) % {
+        "count": count
+    }
+    return _queue("trial", "criteria=doubts", text) if count else None
+
+
 def _runs() -> dict[str, str] | None:
     last = ImportRun.objects.first()
     if last is None:
@@ -58,8 +84,9 @@ def _queue(model: str, query: str, text: str) -> dict[str, str]:
     return {"url": f"{reverse(f'admin:trials_{model}_changelist')}?{query}", "text": text}
 
 
-QUEUES: dict[str, Callable[[], dict[str, str] | None]] = {
-    "Contact": _contacts,
-    "ConditionTerm": _terms,
-    "ImportRun": _runs,
+QUEUES: dict[str, Sequence[Queue]] = {
+    "Trial": (_corrections, _doubts),
+    "Contact": (_contacts,),
+    "ConditionTerm": (_terms,),
+    "ImportRun": (_runs,),
 }

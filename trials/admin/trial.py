@@ -1,5 +1,6 @@
 """Trials: the registry's text to read, the editor's fields beside it."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,12 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from trials import labels
 from trials import vocab as v
 from trials.admin import filters
 from trials.admin.base import NctSearch, ReadOnlyAdmin, by_nct_id, short
+from trials.admin.criteria import trial_criteria
 from trials.admin.history import trial_changes
+from trials.admin.paste import paste_listing
 from trials.admin.tables import trial_tables
 from trials.ingest.editorial import EditorialText, save_editorial
 from trials.models import FieldNote, Site, Trial, TrialEditorial, TrialSponsor
@@ -55,7 +59,10 @@ class EditorialInline(admin.StackedInline):
 _REGISTRY_FIELDS = (
     (
         _("The study"),
-        ("nct_id", "brief_title", "official_title", "acronym", "org_study_id", "overall_status", "last_known_status"),
+        (
+            *("nct_id", "listing_url", "brief_title", "official_title", "acronym", "org_study_id"),
+            *("overall_status", "last_known_status"),
+        ),
     ),
     (_("Its state"), ("why_stopped", "last_update_posted_on", "last_read_at", "gone_since", "in_scope", "ends_on")),
     (
@@ -75,16 +82,19 @@ _REGISTRY_FIELDS = (
     (_("Texts"), ("brief_summary", "detailed_description", "keywords_shown")),
 )
 
+_METHODS = ["GET", "HEAD", "POST"]
+
 
 @admin.register(Trial)
 class TrialAdmin(NctSearch, ReadOnlyAdmin):
     nct_field = "nct_id"
     change_form_template = "admin/trials/trial/change_form.html"
+    change_list_template = "admin/trials/trial/change_list.html"
     list_display = ("nct_id", "title", "overall_status", "our_conditions", "site_count", "last_update", "flags")
     list_filter = (
         *("overall_status", filters.PhaseFilter, filters.ConditionFilter, filters.CountryFilter),
         *(filters.NoteFilter, filters.HiddenContactFilter, filters.StaleFilter, filters.GoneFilter),
-        *("in_scope", filters.OffPagesFilter),
+        *(filters.CriteriaFilter, "in_scope", filters.OffPagesFilter, "registry"),
     )
     list_select_related = ("editorial",)
     search_fields = ("brief_title", "official_title", "acronym", "org_study_id")
@@ -166,11 +176,22 @@ class TrialAdmin(NctSearch, ReadOnlyAdmin):
         return None if off else trial.get_absolute_url()
 
     def get_urls(self) -> list[URLPattern]:
-        changes = path("<int:pk>/changes/", self.admin_site.admin_view(self.changes), name="trials_trial_changes")
-        return [changes, *super().get_urls()]
+        def page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+            return path(route, require_http_methods(_METHODS)(self.admin_site.admin_view(view)), name=name)
+
+        changes = page("<int:pk>/changes/", self.changes, "trials_trial_changes")
+        criteria = page("<int:pk>/criteria/", self.criteria, "trials_trial_criteria")
+        paste = page("paste/", self.paste, "trials_trial_paste")
+        return [changes, criteria, paste, *super().get_urls()]
 
     def changes(self, request: HttpRequest, pk: int) -> HttpResponse:
         return trial_changes(self, request, pk)
+
+    def criteria(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return trial_criteria(self, request, pk)
+
+    def paste(self, request: HttpRequest) -> HttpResponse:
+        return paste_listing(self, request)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         trial = context.get("original")

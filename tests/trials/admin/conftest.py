@@ -108,7 +108,7 @@ RECORD: Payload = {
         },
         "outcomesModule": {"primaryOutcomes": [{"measure": "SLEDAI", "timeFrame": "24 weeks"}]},
         "eligibilityModule": {
-            "eligibilityCriteria": "Inclusion Criteria:\n\n* Lupus\n\nExclusion Criteria:\n\n* Pregnancy",
+            "eligibilityCriteria": "Inclusion Criteria:\n\n* Active disease\n\nExclusion Criteria:\n\n* Pregnancy",
             "sex": "ALL",
             "minimumAge": "18 Years",
             "maximumAge": "75 Years",

@@ -1,0 +1,62 @@
+"""An editor corrects criteria in a real browser: what matters after each press of a button is in sight."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from trials.models import Trial
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def desk(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page on the criteria of a study, before an editor who has signed in."""
+    User.objects.create_superuser("editor", password="only for this test")
+    context = browser.new_context(java_script_enabled=request.param, viewport={"width": 1280, "height": 700})
+    page = context.new_page()
+    page.goto(f"{site_url}/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("only for this test")
+    page.get_by_role("button", name="Log in").click()
+    trial = Trial.objects.get(nct_id="NCT90000000")
+    page.goto(f"{site_url}/admin/trials/trial/{trial.pk}/criteria/")
+    yield page
+    context.close()
+
+
+def box(page: Page, label: str) -> Locator:
+    return page.locator(f"#line-{label}")
+
+
+def test_an_editor_goes_to_a_criterion_is_led_to_the_mistakes_mends_them_and_sees_it_saved(desk: Page):
+    desk.get_by_role("link", name="Correct I5").click()
+    expect(box(desk, "I5")).to_be_in_viewport()
+    expect(desk.get_by_role("button", name="Save").last).to_be_in_viewport()
+    box(desk, "I5").get_by_label("Rules").fill("[{")
+    box(desk, "E2").get_by_label("Stands under").fill("E9")
+    desk.get_by_role("button", name="Save").last.click()
+    note = desk.locator("#form .errornote")
+    expect(note).to_be_in_viewport()
+    expect(note.get_by_role("link")).to_have_text(["I5", "E2"])
+    note.get_by_role("link", name="E2").click()
+    expect(box(desk, "E2")).to_be_in_viewport()
+    expect(box(desk, "E2").locator(".errorlist")).to_contain_text("which does not exist")
+    expect(box(desk, "I5").get_by_label("Rules")).to_have_value("[{")
+    box(desk, "I5").get_by_label("Rules").fill("")
+    box(desk, "E2").get_by_label("Stands under").fill("")
+    box(desk, "I5").get_by_label("Text").fill("Arthritis of the hand\nArthritis of the foot")
+    box(desk, "I5").get_by_role("button", name="Split at the line breaks").click()
+    expect(box(desk, "I6").get_by_label("Text")).to_be_in_viewport()
+    expect(box(desk, "I6").get_by_label("Text")).to_have_value("Arthritis of the foot")
+    desk.get_by_role("button", name="Save").last.click()
+    expect(desk.get_by_text("The criteria were saved.")).to_be_in_viewport()
+
+
+def test_nothing_that_is_typed_into_hides_behind_the_save_button(desk: Page):
+    save = desk.locator("#form .submit-row")
+    for label in ("I2", "I5", "E2"):
+        field = box(desk, label).get_by_label("Rules")
+        field.focus()
+        bar, typed = save.bounding_box(), field.bounding_box()
+        assert bar and typed and typed["y"] + typed["height"] <= bar["y"]
