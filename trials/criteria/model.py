@@ -4,7 +4,7 @@ The JSON form is the engine's contract with everything that reads it; `Parsed.as
 characters of the record's own `eligibilityCriteria`, from `source_start` up to but not including `source_end`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -139,7 +139,3 @@ def tidy(value: float | bool) -> int | float | bool:
     if isinstance(value, bool) or value != int(value):
         return value
     return int(value)
-
-
-def with_rules(criterion: Criterion, rules: tuple[Rule, ...]) -> Criterion:
-    return replace(criterion, rules=rules)

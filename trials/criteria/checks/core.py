@@ -15,7 +15,6 @@ _NOTICES = {
     "number_twice": "sequence_broken",
     "sequence_broken": "sequence_broken",
 }
-_LONGEST = 20_000  # characters; ClinicalTrials.gov takes no more for all criteria of a study
 _AROUND = 30  # characters on either side of a bracket or sign that a warning quotes
 
 

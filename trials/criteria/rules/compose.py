@@ -9,7 +9,6 @@ from trials.criteria.rules.facts import Fact, Scene
 _LINK = re.compile(
     r"(?:(?!\band\b(?!/or))[^.;]){0,60}?(?:\bor\b|\band/or\b)(?:[^\w]*\b(?!and\b)[\w'-]+){0,5}[^\w]*", re.IGNORECASE
 )
-_NUMBERS = (">=", ">", "<=", "<", "=")
 
 
 def rules_from(scene: Scene, facts: list[Fact]) -> tuple[Rule, ...]:
@@ -94,6 +93,8 @@ def _alternatives(scene: Scene, left: Fact, right: Fact) -> bool:
         return False
     if left.glue == right.glue == "negated":
         return False
+    if "diagnosis" in (left.attribute, right.attribute) and (left.unit or right.unit):
+        return False  # "RA by the 1987 or 2010 criteria for 6 months": the "or" is between the criteria
     if left.start == right.start and left.attribute == right.attribute:
         return False  # the two ends of a range
     if scene.reading.segment(left.start) != scene.reading.segment(right.start) or left.end > right.start:

@@ -7,8 +7,8 @@ from trials.criteria.model import Kind, Within
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.hierarchy import hierarchy
 from trials.criteria.rules.looking_back import window_for
+from trials.criteria.rules.spoken_of import let_off, op_of
 from trials.criteria.wording.terms import Mention
-from trials.criteria.wording.zones import Sort
 
 _WEAK = re.compile(
     r"\b(?:severe|moderate|unstable|uncontrolled|rapidly progressive|requiring|persistent|"
@@ -16,7 +16,9 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _WEAK_AFTER = re.compile(
-    r"\s*(?:[(\[][^)\]]*[)\]]\s*)*(?:that |which )?(?:requir\w+|WHO|NYHA|functional class)", re.IGNORECASE
+    r"\s*(?:[(\[][^)\]]*[)\]]\s*)*(?:that |which |who )?(?:is |are )?"
+    r"(?:requir\w+|WHO|NYHA|functional class|(?:undergoing|receiving|on) (?:\w+ )?(?:dialysis|treatment|therapy)\b)",
+    re.IGNORECASE,
 )
 _DIAGNOSED = re.compile(r"\bdiagnos\w*\b", re.IGNORECASE)
 # Words that make a mention a demand for the disease itself.
@@ -30,55 +32,26 @@ _HAVING = re.compile(
     r"a history of )*$",
     re.IGNORECASE,
 )
-# Words after or before which a disease is only spoken of.
-_ONLY_ABOUT = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?[- ]?\s*(?:(?!and\b|or\b|with\b|who\b)[\w-]+\s)?(?:disease activity|"
-    r"activity|therap(?:y|ies)|treatments?|"
-    r"medications?|drugs?|SOC|standard of care|flares?|onset|(?:disease )?duration|responder|related|specific|driven|"
-    r"manifestations?|symptoms?|rash|headache|crisis|protocol|clinic|registry|cohort)\b",
-    re.IGNORECASE,
-)
-_ONLY_FOR = re.compile(
-    r"\b(?:(?:treat\w*|therap\w*|medications?|drugs?|prescribed|regularly|used|required?|"
-    r"steroids?|prednisone|surgery|pain) (?:for|of)|treatment with \w+ for|rash of|features of|"
-    r"thickening from|involvement of|suspicion of|suspected|suspicion of a new diagnosis of|see people with|"
-    r"syndromes? of|manifestations? of|flare of|activity of|symptoms? of|(?:status|class|"
-    r"capacity|classes) (?:of|in|for)|secondary to|due to|"
-    r"caused by|attributable to|related to|because of|explained by|other than|rather than|"
-    r"history of the pathogenesis and|natural history of|protocol|risk (?:of|for)|"
-    r"family history of)\s+(?:the |their |active |underlying )*$",
-    re.IGNORECASE,
-)
-_OTHER_CAUSE = re.compile(
-    r"[^.;]{0,60}\b(?:for any reason|due to|caused by|secondary to|"
-    r"of)\b[^.;]{0,40}\b(?:other than|another)\b|\s*(?:\([^)]*\)\s*)?not (?:due|related|caused)",
-    re.IGNORECASE,
-)
 # "one of the following connective tissue diseases: …": the list says which are meant.
 _LISTS = re.compile(r"\s*(?:\([^()]*\)\s*)?:\s*\S")
-# "RA, SpA and PsA: initiation of …": the words before the colon say for whom.
-_LABEL = re.compile(r"\s*[A-Z][\w ,/&-]{1,40}:\s")
-_COMPLICATION = re.compile(r"\b(?:secondary to|due to|complications? of|caused by)\b[^()]*$", re.IGNORECASE)
-_SEVERE_FIRST = re.compile(
-    r"(?:(?:patients?|subjects?|participants?)\s+)?(?:with|who have|having)\s+(?:known |active |"
-    r"current |very )*(?:severe|unstable|uncontrolled|life[- ]threatening)",
-    re.IGNORECASE,
-)
-_WITHOUT = re.compile(r"\b(?:without|no)\s+(?:an? |the |any )?(?:diagnosis of |evidence of )?$", re.IGNORECASE)
 # Organ and vascular diagnoses that come on top of a systemic disease: "systemic sclerosis with ILD" asks for both.
 ON_TOP = frozenset({
     "pulmonary-arterial-hypertension", "ild", "ipf", "progressive-pulmonary-fibrosis", "raynaud", "lupus-nephritis",
     "neuropsychiatric-lupus", "aps",
 })  # fmt: skip
 _OR = re.compile(r"\bor\b|/|,", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\([^()]*\)?")  # "SSc-PAH (limited or dcSSc)": that "or" is another's
+MOST_DISEASES = 40
 _EITHER = re.compile(r"\(\s*(?:either|both|limited|diffuse|including)\b", re.IGNORECASE)
 
 
 def diagnosis_facts(scene: Scene) -> Iterator[Fact]:
     groups: dict[tuple[str, bool, Within | None, bool], list[Mention]] = {}
-    mentions = [m for m in scene.reading.of("diagnosis") if not _is_venous(scene, m)]
+    mentions = [m for m in scene.reading.of("diagnosis") if not _is_pah_not_studied(scene, m)]
+    if len(mentions) > MOST_DISEASES:
+        return  # a list without end is no criterion
     for mention in mentions:
-        op = _op(scene, mention)
+        op = op_of(scene, mention)
         if op is None or _is_narrowing(scene, mention, mentions):
             continue
         on_top = scene.kind is Kind.INCLUSION and op == "in" and _comes_on_top(scene, mention, mentions)
@@ -97,58 +70,9 @@ def diagnosis_facts(scene: Scene) -> Iterator[Fact]:
         )
 
 
-def _is_venous(scene: Scene, mention: Mention) -> bool:
+def _is_pah_not_studied(scene: Scene, mention: Mention) -> bool:
     """Pulmonary arterial hypertension is a diagnosis where it is under study, else a finding."""
     return mention.term.name == "pulmonary-arterial-hypertension" and mention.term.name not in scene.own
-
-
-def _op(scene: Scene, mention: Mention) -> str | None:
-    """ "in", "not in", or None where the disease is only spoken of."""
-    place, zones, slug = mention.start, scene.zones, mention.term.name
-    if zones.at(place, Sort.EXCEPTION) or zones.at(place, Sort.PERMISSION) or zones.at(place, Sort.CONDITION):
-        return None
-    start, end = scene.reading.segment(place)
-    if _ONLY_ABOUT.match(scene.text, mention.end, end) or _ONLY_FOR.search(scene.text[start:place]):
-        return None
-    if scene.kind is Kind.EXCLUSION and _OTHER_CAUSE.match(scene.text, mention.end, end):
-        return None
-    if slug in scene.own and _LABEL.match(scene.text, start, end) and place < scene.text.find(":", start):
-        return None
-    bracket = scene.reading.bracket(place)
-    if bracket and _COMPLICATION.search(scene.text, max(start, bracket[0] - 60), bracket[0]):
-        return None
-    if scene.kind is Kind.EXCLUSION and zones.at(place, Sort.NEGATION) and slug in scene.own:
-        return "not in" if _WITHOUT.search(scene.text[start:place]) else None
-    if scene.kind is Kind.INCLUSION:
-        if slug == "other" and ("other", mention.term.part) not in scene.own_others:
-            return None
-        return "not in" if zones.at(place, Sort.NEGATION) else "in"
-    if slug == "other" or scene.is_heading or (slug in scene.own and not _leads(scene, mention)):
-        return None
-    if slug in scene.own and _HISTOLOGY.search(scene.text, start, end):
-        return None  # a class of the disease that is asked for anyway
-    return "in"
-
-
-def _leads(scene: Scene, mention: Mention) -> bool:
-    """In an exclusion the disease under study is excluded only where the criterion is about it: "Severe or unstable
-    SSc"."""
-    before = scene.text[: mention.start].strip()
-    after = scene.text[mention.end : mention.end + 20]
-    if re.match(
-        r"\s*(?:\([^)]*\)\s*)?(?:patients?|subjects?|participants?)?\s*(?:with|who|whose|:|for|greater|longer|of)\b",
-        after,
-    ):
-        return False
-    if _SEVERE_FIRST.fullmatch(before):
-        return True
-    if re.search(r"\b\w+-?(?:induced|associated|related)$", before, re.IGNORECASE) or re.match(
-        r"\s*(?:in |with )?overlap", after
-    ):
-        return False
-    return len(before.split()) <= 4 and not re.search(
-        r"\b(?:patients?|subjects?|for|in|with|of|due|to|by)\b", before, re.IGNORECASE
-    )
 
 
 def _is_narrowing(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
@@ -168,7 +92,7 @@ def _comes_on_top(scene: Scene, mention: Mention, mentions: list[Mention]) -> bo
     others = [m for m in mentions if start <= m.start < end and m.term.name not in ON_TOP]
     for other in others:
         low, high = sorted((mention, other), key=lambda m: m.start)
-        if _OR.search(scene.text, low.end, high.start) is None:
+        if _OR.search(_IN_BRACKETS.sub("", scene.text[low.end : high.start])) is None:
             return True
     return False
 
@@ -216,7 +140,7 @@ def _is_partial(scene: Scene, mention: Mention) -> bool:
                 _SYMPTOMATIC.search(scene.text[start : mention.start])
             )
         return False
-    if mention.term.part == "kind":
+    if mention.term.part == "kind" or let_off(scene, mention) is not None:
         return True
     before = scene.text[max(start, mention.start - 40) : mention.start]
     weak = _WEAK.search(before)
@@ -227,7 +151,6 @@ def _is_partial(scene: Scene, mention: Mention) -> bool:
 
 _OR_ACTIVE = re.compile(r"\b(?:active|acute|current|known)\s+or\s+$", re.IGNORECASE)
 _SYMPTOMATIC = re.compile(r"\bsymptomatic\s+$", re.IGNORECASE)
-_HISTOLOGY = re.compile(r"\bclass(?:es)?\s+(?:I|V|\d|\()", re.IGNORECASE)
 _CLASS = re.compile(r"\s*(?:\([^)]*\)\s*)?,?\s*(?:in |with |of )?(?:WHO|NYHA|functional class|class)\b", re.IGNORECASE)
 
 

@@ -37,6 +37,7 @@ _CHANGE = re.compile(
 )
 _BEYOND = 60  # characters between a measure and its limit; further apart they belong to different statements
 _AFTER = 30
+MOST_LIMITS = 80
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 _MEASURED = frozenset(NUMBERS) - {"age", "disease_duration", "prednisone_dose"}
 
@@ -46,6 +47,8 @@ def measured_facts(scene: Scene) -> Iterator[Fact]:
     named = [m for m in scene.reading.mentions if m.term.sort == "none" or (m.term.sort == "measure")]
     measures: list[Mention] = []
     before: Comparison | None = None
+    if len(limits) > MOST_LIMITS:
+        return  # a list without end is no criterion
     for limit in limits:
         if before is not None and limit.start == before.start:
             pass  # the other end of a range: the same measures

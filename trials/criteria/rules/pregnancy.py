@@ -25,6 +25,8 @@ _NOT_ASKED = re.compile(
 )
 _DEMANDED = re.compile(r"\b(?:must|agree\w*|willing\w*|requir\w+|should|commit\w*|need to)\b", re.IGNORECASE)
 
+_LOOKED_AT = 200  # characters before a mention
+
 
 def pregnancy_facts(scene: Scene) -> Iterator[Fact]:
     prevented = [m for m in scene.reading.of("finding") if m.term.name == "contraception"]
@@ -42,7 +44,7 @@ def pregnancy_facts(scene: Scene) -> Iterator[Fact]:
 
 def _is_hers(scene: Scene, mention: Mention) -> bool:
     """A participant's own pregnancy, not a partner's; under an exclusion a test she will not take is none."""
-    before = scene.text[: mention.start]
+    before = scene.text[max(0, mention.start - _LOOKED_AT) : mention.start]
     if _OF_A_PARTNER.search(before) and scene.kind is Kind.INCLUSION:
         return False
     is_test = "test" in scene.text[mention.start : mention.end].lower()
@@ -61,4 +63,4 @@ def _is_explained(scene: Scene, mention: Mention) -> bool:
 
 def _is_prevented(scene: Scene, mention: Mention) -> bool:
     """ "Avoid pregnancy by two methods of contraception": pregnancy is named as what is prevented."""
-    return _PREVENTED.search(scene.text[: mention.start]) is not None
+    return _PREVENTED.search(scene.text[max(0, mention.start - _LOOKED_AT) : mention.start]) is not None

@@ -40,6 +40,8 @@ def _of_two_sexes(scene: Scene, facts: list[Fact]) -> list[Fact]:
             continue
         same = [f for f in facts if f.attribute == fact.attribute and f.op[0] == fact.op[0] and f.end != fact.end]
         sexed = [_SEXES.search(scene.text, f.end, f.end + 25) for f in (fact, *same)]
+        if sexed[0] and not same:
+            fact.partial = True  # "9 g/dL for males": what holds for the others is not said, or not read
         if not same or not all(sexed):
             continue
         keeps_out_below = (fact.op[0] == "<") == (scene.kind is Kind.EXCLUSION)

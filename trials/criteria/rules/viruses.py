@@ -39,7 +39,6 @@ _COPIES = re.compile(
     re.IGNORECASE,
 )
 _NOW_ACTIVE = re.compile(r"^.{0,25}\bactive\b|\b(?:now|currently|that (?:is|are)) active\b")
-_NEGATIVE_FOR = re.compile(r"\bnegative\s+(?:for\s+)?(?:the\s+)?$|\bnegative\s+(?:for|test for)\s+", re.IGNORECASE)
 
 
 def names_the_virus(scene: Scene, mention: Mention) -> bool:

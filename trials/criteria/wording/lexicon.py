@@ -128,8 +128,6 @@ def _findings() -> Terms:
         if attribute not in YES_NO:
             continue
         for name, part in _WHAT.items():
-            if name == "false" and attribute in ("contraception", "pregnant_or_breastfeeding"):
-                continue  # words around a mention, not mentions
             yield from _spelt(entry, name, Term("finding", attribute, part))
         for word in entry.get("both", ()):
             yield word, Term("finding", "hepatitis_b", "whole")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from trials.criteria.wording.words import Words, key, words_of
@@ -104,4 +105,9 @@ def _counts(term: Term, words: Words, text: str, first: int, last: int, context:
         return False
     if term.anchors is not None and not context.names_one_of(term.anchors):
         return False
-    return not term.blockers or not Context([text]).names_one_of(term.blockers)
+    return not term.blockers or not _in_criterion(text).names_one_of(term.blockers)
+
+
+@lru_cache(maxsize=64)
+def _in_criterion(text: str) -> Context:
+    return Context([text])

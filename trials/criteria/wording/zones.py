@@ -9,7 +9,7 @@ from trials.criteria.wording.reading import Reading
 from trials.criteria.wording.terms import Mention
 
 _CLAUSE_END = re.compile(r",|\b(?:that|which|who|within|during|but)\b|\s[-–]\s")
-_CLAUSE_START = re.compile(r"[,:(]|\bwith\b")
+_CLAUSE_START = re.compile(r"[,:(]")
 # Where a negation ends: "no active nephritis and moderately active lupus", "no pregnancy, but …".
 _TURN = re.compile(
     r"\b(?:but|however|unless|although)\b|, ?with\b|\band (?=(?:must|have|has|is|are|agree|"
