@@ -180,7 +180,8 @@ def _compound(plain: str, unit: str, end: int) -> tuple[str, int]:
         found = _denominator(plain, unit, per.end()) if per else None
         if not found:
             break
-        unit, end = found
+        again = f"/{found[0].rsplit('/', 1)[-1]}"  # "10 mg/day or equivalent/day"
+        unit, end = (unit if unit.endswith(again) else found[0]), found[1]
     return unit, end
 
 

@@ -59,6 +59,9 @@ _PLAN = re.compile(
     r"\b(?:planned|plans?|planning|scheduled|anticipat\w+|expect\w*|intend\w*|intent\w*|will)\b(?:(?![.;]).)*$",
     re.IGNORECASE,
 )
+_AGREES = re.compile(
+    r"\b(?:agrees?|willing\w*|commits?|will) (?:to )?not\b|\bagrees? to (?:refrain|abstain)\b", re.IGNORECASE
+)
 _DONE = re.compile(
     r"\b(?:current\w*|previous\w*|prior|past|recent\w*|history|had|has|have|undergone|received|receiving|taken|within|"
     r"last|participated|ongoing|concurrent\w*|concomitant\w*|already|simultaneous\w*)\b",
@@ -129,6 +132,8 @@ def _is_unnamed_example(scene: Scene, mention: Mention) -> bool:
 def _is_only_planned(scene: Scene, mention: Mention, start: int) -> bool:
     """ "Scheduled to take part in another trial": what is to come is no state that a person can tell today."""
     begin = max(start, mention.start - _LIST)
+    if scene.kind is Kind.INCLUSION and _AGREES.search(scene.text, begin, mention.start):
+        return True
     plan = _PLAN.search(scene.text, begin, mention.start)
     if not plan or _DONE.search(scene.text, begin, mention.start):
         return False

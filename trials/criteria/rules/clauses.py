@@ -18,7 +18,7 @@ _OPENER = re.compile(
     r"|(?P<change>unstable|dose changes?|changes?|intended|planned|anticipat\w+|expect\w+|initiation|need for)"
     r"|(?P<state>(?:at |on )?(?:an? |the )?stable|no|not|prior|previous\w*|past|current\w*|concurrent\w*|"
     r"concomitant\w*|ongoing|history|inadequate|insufficient|failed|failure|intoleran\w+|refractory|within|"
-    r"any use|unchanged|their))\b",
+    r"any use|unchanged|their|[\w/-]+ use (?:in|within|during|of)))\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(

@@ -17,7 +17,8 @@ _WEAK = re.compile(
 )
 _WEAK_AFTER = re.compile(
     r"\s*(?:[(\[][^)\]]*[)\]]\s*)*(?:that |which |who )?(?:is |are )?"
-    r"(?:requir\w+|WHO|NYHA|functional class|(?:undergoing|receiving|on) (?:\w+ )?(?:dialysis|treatment|therapy)\b)",
+    r"(?:requir\w+|involving|affecting|WHO|NYHA|functional class|"
+    r"(?:undergoing|receiving|on) (?:\w+ )?(?:dialysis|treatment|therapy)\b)",
     re.IGNORECASE,
 )
 _DIAGNOSED = re.compile(r"\bdiagnos\w*\b", re.IGNORECASE)

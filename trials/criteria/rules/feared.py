@@ -50,5 +50,7 @@ def is_feared(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
     if allergic and not _TAKES.search(scene.text, allergic[-1].end(), mention.start):
         return True
     low, high = (start, end) if clause.start == start else (clause.start, clause.end)
-    harmed = _HARMED.search(scene.text, low, mention.start) is not None and not _NO_ANSWER.search(scene.text, low, high)
+    harmed = _HARMED.search(scene.text, low, mention.start) is not None and not _NO_ANSWER.search(
+        scene.text, start, high
+    )
     return _FEARED.search(scene.text, low, high) is not None or harmed

@@ -115,6 +115,16 @@ def _is_left_out(scene: Scene, mention: Mention, place: int) -> bool:
     return not any(zone.start <= m.start < mention.start for m in scene.reading.of("treatment", "drug"))
 
 
+# "Inadequate response to X", "failed at least two X": it was X that failed, not a heart or an asthma under X.
+_FAILED_ON = re.compile(
+    r"\b(?:response|respon(?:d|ded|ding|ders?)|unresponsive\w*|unresponsiveness|non-?\s?respon\w+|failures?|efficacy|resistance|"
+    r"resistant|refractory|intolerance|intolerant|tolerate)\b(?: \([^()]*\))?(?: (?:or|and) \w+)?"
+    r" (?:(?:treatment|therapy) )?(?:to|of|on|with)\b[^.;]{0,100}$|"
+    r"\b(?:failed|failing|failure (?:of|on|to|with)|no respon\w+) (?!\w+ cell)[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
 def _excluded_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) -> Use | None:
     low, high = clauses.scope(place)
     if place == mention.start and _is_stable(scene, mention):
@@ -125,10 +135,13 @@ def _excluded_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) 
     within = window_of(scene, clauses, place, sorts)
     off = _time_off(scene, mention) if within is None else None
     within = within or off or own_time(scene, mention, place)
-    failed = FAILED.search(scene.text, low, high) is not None
-    ever = within is None and (failed or _is_ever(scene, clauses, place))
-    partial = place == mention.start and (failed or is_partial(scene, clauses, mention, False, False))
-    return Use(False, within, partial and (off is None or mention.term.part == "narrower"), ever)
+    after_failure = FAILED.search(scene.text, low, high) is not None
+    failed = after_failure and _FAILED_ON.search(scene.text, low, place) is not None
+    ever = within is None and not failed and (after_failure or _is_ever(scene, clauses, place))
+    partial = place == mention.start and (
+        (after_failure and not failed) or is_partial(scene, clauses, mention, failed, False)
+    )
+    return Use(False, within, partial and (off is None or mention.term.part == "narrower"), ever, failed=failed)
 
 
 def _is_stable(scene: Scene, mention: Mention) -> bool:

@@ -3,12 +3,12 @@
 import re
 
 from trials.criteria.model import Kind
-from trials.criteria.rules.classes import classes_of, is_target
+from trials.criteria.rules.classes import is_target
 from trials.criteria.rules.clauses import Clauses
+from trials.criteria.rules.excepted import has_allowed_member, is_opened
 from trials.criteria.rules.facts import Scene
 from trials.criteria.rules.usage import is_past_need
 from trials.criteria.wording.terms import Mention
-from trials.criteria.wording.zones import Sort
 
 BY_ROUTE = frozenset({"glucocorticoids", "prostanoid", "cyclophosphamide", "methotrexate"})
 _ROUTE = re.compile(
@@ -92,7 +92,7 @@ def is_partial(scene: Scene, clauses: Clauses, mention: Mention, failed: bool, s
     ):
         return True
     _, end = scene.reading.segment(mention.start)
-    if by_dose(scene, mention) or _is_excepted(scene, mention, end) or _is_counted(scene, clauses, mention):
+    if by_dose(scene, mention) or is_opened(scene, mention, end) or _is_counted(scene, clauses, mention):
         return True
     if _is_special(scene, mention, part, end):
         return True
@@ -111,6 +111,8 @@ def is_partial(scene: Scene, clauses: Clauses, mention: Mention, failed: bool, s
         or _LONG.search(text, low, mention.start)
         or _ELSEWHERE.search(text, low, end)
         or _REASON.match(text, mention.end, end)
+        or has_allowed_member(scene, mention, end)
+        or (failed and _COUNTED.search(text, low, mention.start))
         or _PART_EXCLUDED.match(text, mention.end)
         or _is_uncleared(scene, mention, end if _NOT_SINCE.search(text, mention.end, end) else high)
     )
@@ -218,24 +220,3 @@ def _by_route(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
             )
         )
     )
-
-
-def _is_excepted(scene: Scene, mention: Mention, end: int) -> bool:
-    """ "Immunosuppressants except X" opens the class alone; "unless B cells are back" everything before it."""
-    for zone in scene.zones.of(Sort.EXCEPTION):
-        if not mention.end <= zone.cue < end:
-            continue
-        named = [m for m in scene.reading.of("treatment", "drug") if zone.start <= m.start < zone.end]
-        between = [
-            m
-            for m in scene.reading.of("treatment")
-            if mention.end <= m.start < zone.cue
-            and m.term.name != mention.term.name
-            and not (
-                mention.term.part == "class"
-                and (scene.reading.bracket(m.start) or scene.zones.at(m.start, Sort.EXAMPLE))
-            )
-        ]
-        if not named or not between or any(mention.term.name in classes_of(m.term.name) for m in named):
-            return True
-    return False

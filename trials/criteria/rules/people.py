@@ -10,7 +10,8 @@ _FEMALE = re.compile(r"\b(?:females?|wom[ae]n|girls?)\b", re.IGNORECASE)
 _MALE = re.compile(r"\b(?:males?|m[ae]n|boys?)\b", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?:only |all |adult |patients?:? ?|subjects?:? ?|gender:? ?|sex:? ?|healthy |must be |"
-    r"be )*(?:only )?(fe)?(?:male|m[ae]n\b|wom[ae]n|girls?|boys?)",
+    r"be )*(?:(?:subject|patient|participant|volunteer)s?\s*\(\s*)?"
+    r"(?:only )?(fe)?(?:male|m[ae]n\b|wom[ae]n|girls?|boys?)",
     re.IGNORECASE,
 )
 _CHILDBEARING = re.compile(

@@ -7,6 +7,7 @@ from trials.criteria.rules import viruses
 from trials.criteria.rules.allergy import is_to_the_drug
 from trials.criteria.rules.aside import is_aside
 from trials.criteria.rules.facts import Scene
+from trials.criteria.rules.other_trials import is_other_trial
 from trials.criteria.rules.proof import is_asked_antibody, is_asked_proof
 from trials.criteria.rules.weakness import has_beside, phrases, words_before
 from trials.criteria.wording.terms import Mention
@@ -47,15 +48,6 @@ _FOLLOWING = re.compile(
     re.IGNORECASE,
 )
 _STAY_FOR = re.compile(r"\bhospitali[sz]ations? for (?:the |a |an )?$", re.IGNORECASE)
-# The study's own drug: "the first dose of investigational product", "allergy to the investigational drug".
-_OWN_DRUG = re.compile(
-    r"\b(?:doses?|administration|infusions?|injections?|start|initiation|commencement|first|components?|"
-    r"ingredients?|excipients?|constituents?|allerg\w+|hypersensitiv\w+|"
-    r"intoleran\w+|reactions?|contraindications?|sensitivity|class as)\s+(?:of|to|with|for|as)?\s*(?:the |this |"
-    r"study |one of the |any (?:component|excipient)s? of )*$|"
-    r"\b(?:prior to|before|after|during|following|discontinued from|withdrawn from)\s+(?:the |this |first )*$",
-    re.IGNORECASE,
-)
 _VACCINE = re.compile(r"\b(?:vaccin|immuni[sz]ation)", re.IGNORECASE)
 _DEFINED_BELOW = re.compile(r"\b(?:defined|evidenced|indicated|manifested) (?:as|by)\W*$", re.IGNORECASE)
 _BASED_ON = re.compile(r"\bbased on the results of\b[^.;]{0,150}:\s*$", re.IGNORECASE)
@@ -63,18 +55,6 @@ _NEW_CLAUSE = re.compile(r"[,;:()]|\b(?:but|except|unless|although|however|if|wh
 _OF_RELATIVES = re.compile(
     r"\s+(?:in|of) (?:a |any |the )?(?:first|second|close|family|relatives?|parents?|siblings?)\b", re.IGNORECASE
 )
-# "This study or any other study investigating X": only the study's own drug is meant.
-_OF_ONE_DRUG = re.compile(
-    r"\s+(?:investigating|evaluating|testing|with|of|involving|using)\s+(?!an?\b|any\b|other\b|another\b|investig|experim|"
-    r"(?:\w+\s+)?(?:drugs?|medic|agents?|products?|devices?|therap|treat|interv|biolog|compound))(\S+)",
-    re.IGNORECASE,
-)
-_THIS_STUDY = re.compile(r"\b(?:this|present|current)\s+(?:clinical\s+)?(?:study|trial|protocol)\b", re.IGNORECASE)
-_NOT_INVESTIGATIONAL = re.compile(
-    r"\b(?:approved|marketed|licensed|commercial\w*|standard)\s+(?:\w+\s+)?(?:or|and)\s+(?:\w+\s+)?$|\bnon-?\s?$", re.I
-)
-_OR_NOT = re.compile(r"\s*(?:or|and|/)\s*(?:approved|marketed|licensed|commercial|non-?\s?investigational)", re.I)
-_PAID = re.compile(r"\b(?:compensat\w+|indemnit\w+|euros?|insurance)\b", re.IGNORECASE)
 _BARE_SURGERY = frozenset(
     {
         "surgery",
@@ -99,7 +79,6 @@ _RELAPSED = re.compile(
 _FOR_IT = re.compile(r"\b(?:requir\w+|need\w*|treated (?:with|by))\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LOW = re.compile(r"\b(?:low|lower|below|less|decreas\w+|deficien\w+|reduced|under|not exceed)\b|[<≤]", re.IGNORECASE)
 _CLOSE_TO_THE_END = 60  # characters
-_AT_ONCE = 45  # characters from an "including" to the first example
 _SOON_AFTER = 30  # characters between a bare "surgery" and the look-back that makes it one
 
 
@@ -180,18 +159,7 @@ def _is_meant(scene: Scene, mention: Mention) -> bool:
     if attribute in ("hepatitis_b", "hepatitis_c"):
         return not (viruses.is_named_negative(scene, mention) or viruses.is_unnamed_of_liver(scene, mention))
     if attribute == "investigational_drug":
-        example = scene.zones.at(mention.start, Sort.EXAMPLE)
-        named = any(example and m.end <= example.cue for m in scene.reading.of("treatment", "drug"))
-        if example and named and mention.start - example.cue < _AT_ONCE:
-            return False  # "biologics, including investigational ones"
-        before = scene.text[max(start, mention.start - 60) : mention.start]
-        if _OF_ONE_DRUG.match(scene.text, mention.end) and _THIS_STUDY.search(before):
-            return False
-        if _NOT_INVESTIGATIONAL.search(before) or _OR_NOT.match(scene.text, mention.end):
-            return False
-        any_drug = scene.reading.words.norms[mention.first] in ("any", "another", "other")
-        own = not any_drug and _OWN_DRUG.search(scene.text, max(start, mention.start - 60), mention.start)
-        return not own and not _PAID.search(scene.text, start, end)
+        return is_other_trial(scene, mention)
     if attribute == "immunodeficiency" and " ".join(scene.reading.words.norms[mention.first : mention.last]) in (
         "igg level",
         "serum igg",

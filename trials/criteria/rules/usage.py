@@ -78,7 +78,8 @@ _HEADS_A_GROUP = re.compile(
     r"[- ]*(?:na[iï]ve|experienced|treated)[- ]+(?:population|patients?|participants?|subjects?|group|cohort|"
     r"arm)\b|(?: (?:agents?|drugs?))?(?: (?:clinical|research))? (?:trials?|stud(?:y|ies))\b|"
     r"(?: or \w+)? (?:conditions?|states?|disorders?|diseases?|status|candidates?)\b|[- ]*(?:associated|"
-    r"induced|related|intoleran\w+|allerg\w+|hypersensitiv\w+|toxicity|contraindicat\w+)\b",
+    r"induced|related|intoleran\w+|allerg\w+|hypersensitiv\w+|toxicity|contraindicat\w+)\b|"
+    r"(?: (?:treatment|therapy|doses?))? (?:is|are) defined as\b",
     re.IGNORECASE,
 )
 
@@ -87,7 +88,8 @@ _AS_FAR_BACK = 300
 
 
 _AIMED_AT = re.compile(
-    r"[^.;]{0,160}?\b(?:inhibitors?|antagonists?|blockers?|targeted|targeting|directed|receptor blockers?)\b",
+    r"[^.;]{0,160}?\b(?:inhibitors?|antagonists?|blockers?|targeted|targeting|directed|receptor blockers?)\b|"
+    r"[^.;]{0,30}?\b(?:treatments?|therap(?:y|ies)|agents?)\b",
     re.IGNORECASE,
 )
 

@@ -30,6 +30,11 @@ _ENOUGH = re.compile(
     r"(?:positive|\+)\s+(?:for\s+)?(?:hepatitis B )?(?:surface antigen|HBsAg)\W*(?:\([^)]*\)\s*)?[,;]?\s*(?:and/)?or\b",
     re.IGNORECASE,
 )
+# "Positive for any of: …, HBs antigen, HBc antibody, HBV DNA, …": each alone is enough.
+_ONE_OF_MANY = re.compile(
+    r"\b(?:any|one) (?:one )?of the following\b[^.;]{0,40}:[^.;]{0,400}\b(?:DNA|RNA)\b\W*(?:\([^)]*\)\s*)?(?:,|or\b|$)",
+    re.IGNORECASE,
+)
 # Whoever has had it treated says yes as well; so does who has less of it.
 _UNTREATED = re.compile(
     r"(?<!active or )\b(?:untreated|uncontrolled|uncleared|unresolved|non-?cleared)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
@@ -99,7 +104,7 @@ def needs_replication(scene: Scene, mentions: list[Mention]) -> bool:
         return any(m.term.part in ("carrier", "past") for m in mentions) and not any(
             m.term.part in ("whole", "test") for m in mentions
         )
-    return not _ENOUGH.search(text)
+    return not (_ENOUGH.search(text) or _ONE_OF_MANY.search(text))
 
 
 def _is_untreated(scene: Scene, mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from trials.criteria.quantities import Comparison, Window, comparisons, windows
 from trials.criteria.wording.coordination import listed_mentions
 from trials.criteria.wording.lexicon import concepts, cues
 from trials.criteria.wording.terms import EMPTY, Context, Mention
+from trials.criteria.wording.trials import trial_mentions
 from trials.criteria.wording.words import Words, words_of
 
 _BRACKET = re.compile(r"[()\[\]]")
@@ -52,11 +53,11 @@ def read(text: str, context: Context = EMPTY) -> Reading:
     words = words_of(text)
     brackets = _brackets(text)
     named = tuple(concepts().mentions(words, text, context))
-    listed = tuple(listed_mentions(words, text, named))
+    built = (*listed_mentions(words, text, named), *trial_mentions(words, text, named))
     return Reading(
         text,
         words,
-        tuple(sorted(named + listed, key=lambda mention: (mention.start, mention.end))),
+        tuple(sorted(named + built, key=lambda mention: (mention.start, mention.end))),
         tuple(cues().mentions(words, text)),
         comparisons(text),
         tuple(window for window in windows(text) if window.amount > 0),
