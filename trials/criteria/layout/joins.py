@@ -98,6 +98,23 @@ def is_title(words: str) -> bool:
     return len(words.split()) <= 6 and not _SENTENCE.search(words)
 
 
+LONGEST_TOPIC = 8  # words
+_TOPIC = re.compile(
+    r"\b(?:ex|in)clusions?(?: criteria)?(?: for (?:general )?safety)?\s*(?:\([^)]*\))?\s*:$|"
+    r"^general(?: (?:medical|safety))?(?: (?:concerns?|conditions?))?\s*:$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:patients?|groups?|cohorts?|parts?|arms?|controls?|subjects?|participants?|volunteers?|healthy|donors?|stud(?:y|ies))\b",
+    re.IGNORECASE,
+)
+
+
+def is_topic(words: str) -> bool:
+    """Whether a title only sorts what follows by its matter ("Medical history exclusions:"): it states nothing."""
+    return len(words.split()) <= LONGEST_TOPIC and _TOPIC.search(words) is not None and not _PEOPLE.search(words)
+
+
 def is_cohort(words: str) -> bool:
     """Whether a parent's words only name a part of the people ("SLE group:", "Healthy controls:", "Part A")."""
     bare = _FOR.sub("", words.rstrip(" :").split(",")[0])

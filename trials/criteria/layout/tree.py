@@ -2,7 +2,7 @@
 
 from trials.criteria.layout.adoption import everybody
 from trials.criteria.layout.growing import Growing, Item
-from trials.criteria.layout.joins import is_cohort, is_title
+from trials.criteria.layout.joins import is_cohort, is_title, is_topic
 from trials.criteria.layout.markers import Mark
 from trials.criteria.layout.nesting import DEEPEST, LABEL, PLAIN, Place, place
 from trials.criteria.layout.paragraphs import Paragraph
@@ -124,6 +124,9 @@ class Tree(Growing):
             else:
                 self._open(Place(depth + 1, PLAIN, 0, 0), paragraph.indent, paragraph.indent)
                 self._fill(paragraph, following[0].mark if following else None)
+        elif following and is_topic(words):
+            self.levels = []
+            self.asides.append(("heading", paragraph.start, paragraph.end))
         elif self._is_label(words, paragraph, following):
             self._label(paragraph, self._label_depth())
         else:
