@@ -20,6 +20,7 @@ from tests.trials.criteria.trees import drawn, read
         "Criteria for exclusion:",
         "Non-inclusion criteria:",
         "Exclusion Citeria:",
+        "Key exclusion riteria:",  # NCT00767325
         "Exclusion; Patients are not eligible if they fulfill one or more of the following criteria:",  # NCT00658047
         "Subjects will be excluded if any of the following criteria are met:",  # NCT07148791
         "Participants will be excluded if",
@@ -175,3 +176,22 @@ def test_two_levels_on_one_line() -> None:
         "I Clinical SLEDAI ≥4.",
         "E Active nephritis.",
     ]
+
+
+@pytest.mark.parametrize("topic", ["Medical history exclusions:", "Laboratory Exclusions:"])
+def test_a_title_that_only_sorts_is_a_heading(topic: str) -> None:
+    assert drawn(f"Exclusion Criteria:\n\n* Pregnancy\n\n{topic}\n\n* Fever\n* Cough\n") == [
+        "E Pregnancy",
+        "E Fever",
+        "E Cough",
+    ]
+
+
+def test_a_title_that_names_people_is_a_parent() -> None:
+    lines = drawn("Exclusion Criteria:\n\nExclusions for healthy volunteers:\n\n* Fever\n* Cough\n")
+    assert [line.split()[:2] for line in lines] == [["E", "Exclusions"], ["E", "Fever"], ["E", "Cough"]]
+
+
+def test_the_locant_of_a_drug_is_no_list_number() -> None:
+    lines = drawn("Exclusion Criteria:\n\n- Azathioprine\n\n- 6-Mercaptopurine\n\n- Methotrexate\n")
+    assert lines == ["E Azathioprine", "E 6-Mercaptopurine", "E Methotrexate"]

@@ -14,7 +14,7 @@ _CRITERIA = re.compile(
     r"(?P<part>(?:part|phase|cohort|group|arm|stage|step|visit|study) ?[\w-]{1,5}(?: [a-z]{1,10})? ?[:–-] ?)?"
     r"(?P<before>(?:[\w/&'’()-]{1,20}[ ,]{1,2}){0,5}?)"
     r"(?P<non>non[- ]?)?I?(?P<sort>inclusion\w{0,4}|exclusion\w{0,4}|in-?eligibility|eligibility)"
-    r"(?P<both> ?(?:/|and|&|or) ?(?:exclusion|inclusion))? {1,2}c[a-z]{1,3}t[a-z]{0,2}r[a-z]{1,6}\b"
+    r"(?P<both> ?(?:/|and|&|or) ?(?:exclusion|inclusion))? {1,2}(?:c[a-z]{1,3}|ri)t[a-z]{0,2}r[a-z]{1,6}\b"
     r"(?P<after>[^:.;\n]{0,90})(?P<end>[:.]|$)",
     re.IGNORECASE,
 )

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 BULLETS = "-*•·●▪◦‣–—○■□◆➢►✓✔➤⁃∙"
 _BULLET = re.compile(rf"[{BULLETS}]\s?[{BULLETS}\s]*")
+# "6-Mercaptopurine" at the start of a line: the figure belongs to the name.
+_CHEMICAL = r"[A-Z][a-z]*(?:purine|guanine|cytidine|uracil|azide)\b|(?:Hydroxy|Methyl|Deoxy|Amino|Thio|Fluoro)[a-z]"
 _ORDINAL = re.compile(
     r"\((?P<inside>\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})\)(?!\s?[-–/])"
     r"|(?P<value>\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})\s?(?P<closing>\.\)|\.|\)|、)(?=\s|[^\W\d_]|[\"'“<>≥≤(])"
-    r"|(?P<dashed>\d{1,2})(?P<dash>\s?[-–]\s(?=\D)|[-–](?=[A-Z][a-z]{2}))"
+    rf"|(?P<dashed>\d{{1,2}})(?P<dash>\s?[-–]\s(?=\D)|[-–](?=[A-Z][a-z]{{2}})(?!{_CHEMICAL}))"
     r"|(?P<circled>[①-⑳])"
     r"|(?P<compound>\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?=\s+[A-Z][a-z])"
 )

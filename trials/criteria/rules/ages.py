@@ -97,9 +97,14 @@ def _is_age(scene: Scene, number: Comparison) -> bool:
     return not rest or (len(rest.split()) <= _LONGEST_PERSON and _PEOPLE.search(rest) is not None)
 
 
+_AT_DIAGNOSIS = re.compile(r"\bat (?:the )?(?:time of )?(?:their |initial |first |the )*diagnosis\b", re.IGNORECASE)
+
+
 def _is_mixed(scene: Scene, number: Comparison) -> bool:
     """An age that only counts together with something else ("who show improvement") does not decide alone."""
     _, end = scene.reading.segment(number.start)
+    if _AT_DIAGNOSIS.search(scene.text, number.end, end):
+        return True
     return (
         scene.kind is Kind.EXCLUSION and re.search(r"\b(?:who|with|unless)\b", scene.text[number.end : end]) is not None
     )
@@ -123,8 +128,9 @@ def _is_duration(scene: Scene, number: Comparison) -> bool:
     named = [m for m in scene.reading.of("diagnosis") if start <= m.start < number.start]
     if named and not own and named[-1].term.name == "other" and "other" not in scene.own:
         return False  # how long another disease has lasted
-    direct = any(_DIRECTLY.fullmatch(scene.text, m.end, number.start) for m in own)
-    if direct:
+    if any(_DIRECTLY.fullmatch(scene.text, m.end, number.start) for m in own):
+        return True
+    if scene.kind is Kind.INCLUSION and _is_history(scene, number):
         return True
     if scene.kind is Kind.EXCLUSION:
         return re.search(r"\bduration\b", around, re.IGNORECASE) is not None or (
@@ -141,9 +147,27 @@ def _is_duration(scene: Scene, number: Comparison) -> bool:
     return _DURATION.search(around) is not None
 
 
+def _is_history(scene: Scene, number: Comparison) -> bool:
+    """ "More than 6 months history of RA": of the disease under study."""
+    return any(
+        m.term.name in scene.own and _HISTORY_OF.fullmatch(scene.text, number.end, m.start)
+        for m in scene.reading.of("diagnosis")
+        if m.start > number.end
+    )
+
+
 _ONSET_AT = re.compile(r"\bonset (?:at|after|before)\s*(?:the )?(?:age )?(?:of )?$", re.IGNORECASE)
 _ONSET_AGE = re.compile(r"\bonset at\b", re.IGNORECASE)
 _OWN_TIME = re.compile(r"\bduration of\b", re.IGNORECASE)
 # "SLE > 6 months", "Rheumatoid arthritis for more than 6 years", "Still's disease more than 6 months prior".
-_DIRECTLY = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:disease\s*)?(?:for|of|since|,)?\s*")
+# "SSc based on ACR criteria for at least 3 months".
+_DIRECTLY = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:disease\s*)?"
+    r"(?:(?:,\s*)?(?:based on|according to|as defined by|defined by|meeting|fulfilling|per|by)\b"
+    r"[^.;,]{1,80}?\b(?=for\b))?"
+    r"(?:for|of|since|,)?\s*"
+)
+_HISTORY_OF = re.compile(
+    r"\s*(?:prior |documented |known |clinical )?history (?:of|with)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 _ON_TOP = re.compile(r"\bPAH\b|\bpulmonary (?:arterial )?hypertension\b|\bcatheter|\bILD\b|\bconfirm", re.IGNORECASE)

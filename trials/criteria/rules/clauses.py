@@ -7,11 +7,12 @@ names no medicine and belongs to the first.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trials.criteria.rules.facts import Scene
 
 _OPENER = re.compile(
-    r"(?:,\s*|;\s*|\s)(?P<link>and/or|and|or|but|who|which)?\s*\b(?:that\s+|who\s+|which\s+|the\s+|patients?\s+|"
+    r"(?:,\s*|;\s*|\s)(?P<link>and/or|and|or|but|who|which)?\s*\b(?:that\s+|who\s+|which\s+|the\s+|an?\s+(?=changes?\b)|patients?\s+|"
     r"subjects?\s+|participants?\s+|they\s+|you\s+|then\s+)*"
     r"(?:(?P<verb>have|has|had|having|are|is|be|been|must|should|was|were|received|receiv(?:es|ing)|takes?|taking|"
     r"took|taken|treated|on|with)"
@@ -21,6 +22,7 @@ _OPENER = re.compile(
     r"any use|unchanged|their|[\w/-]+ use (?:in|within|during|of)))\b",
     re.IGNORECASE,
 )
+_USED_IN = re.compile(r"[\w/-]+ use (?:in|within|during)", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\s*(?:(?:in addition|and|also),?\s+)?(?:the |these |this |that |all |any |such )*(?:dos(?:e|es|age|ages)|"
     r"treatments?|therap(?:y|ies)|medications?|drugs?|agents?|it|they|must|should|with|at a|stable|including|"
@@ -32,7 +34,8 @@ FAILED = re.compile(
     r"sub-?\s?optimal|poor(?:ly)?|lack of (?:response|efficacy|effect)|"
     r"no (?:significant |adequate |clinical )?response|not (?:adequately |sufficiently )?(?:respond\w*|"
     r"controlled)|non-?\s?respon\w+|refractory|resistan(?:t|ce)|unresponsive\w*|"
-    r"ineffective\w*|inefficacy|intoleran\w+|despite|in spite of|unable to tolerate|(?:in)?ability to tolerate|"
+    r"ineffective\w*|inefficacy|unsuccessful(?:ly)?|intoleran\w+|despite|in spite of|"
+    r"unable to tolerate|(?:in)?ability to tolerate|"
     r"have not achieved|loss of response)\b(?! to thrive)",
     re.IGNORECASE,
 )
@@ -58,9 +61,19 @@ NOW = re.compile(
 )
 
 
+class _Opening(NamedTuple):
+    """What the words that open a clause say of it; see `Clause`."""
+
+    link: str = ""
+    fresh: bool = False
+    change: bool = False
+    alone: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`fresh`: it opens with a verb of its own, where a "not" ends. `change`: it speaks of changes or plans."""
+    """`fresh`: it opens with a verb of its own, where a "not" ends. `change`: it speaks of changes or plans.
+    `alone`: it names its medicine and its time ("X use in the last 28 days"), which no other shares."""
 
     start: int
     end: int
@@ -68,6 +81,7 @@ class Clause:
     link: str = ""
     fresh: bool = False
     change: bool = False
+    alone: bool = False
     named: bool = False
 
 
@@ -107,14 +121,13 @@ def clauses_of(scene: Scene) -> Clauses:
     medicines = [m.start for m in scene.reading.of("treatment", "drug")]
     found: list[Clause] = []
     for segment, (start, end) in enumerate(scene.reading.segments):
-        cut, link, fresh, change = start, "", False, False
+        cut, said = start, _Opening()
         for opener in _OPENER.finditer(scene.text, start, end):
             if not _opens(scene, opener, cut):
                 continue
-            found.append(_clause(medicines, cut, opener.start(), segment, link, fresh, change))
-            cut, link = opener.start(), (opener["link"] or "").lower()
-            fresh, change = opener["verb"] is not None, opener["change"] is not None
-        found.append(_clause(medicines, cut, end, segment, link, fresh, change))
+            found.append(_clause(medicines, cut, opener.start(), segment, said))
+            cut, said = opener.start(), _opening(opener)
+        found.append(_clause(medicines, cut, end, segment, said))
     return Clauses(scene, tuple(found))
 
 
@@ -127,6 +140,12 @@ def _opens(scene: Scene, opener: re.Match[str], cut: int) -> bool:
     return (opener["verb"] or "").lower() != "with" or (comma and not link)
 
 
-def _clause(medicines: list[int], start: int, end: int, segment: int, link: str, fresh: bool, change: bool) -> Clause:
+def _opening(opener: re.Match[str]) -> _Opening:
+    link = (opener["link"] or "").lower()
+    alone = not link and _USED_IN.fullmatch(opener["state"] or "") is not None
+    return _Opening(link, opener["verb"] is not None, opener["change"] is not None, alone)
+
+
+def _clause(medicines: list[int], start: int, end: int, segment: int, said: _Opening) -> Clause:
     named = any(start <= place < end for place in medicines)
-    return Clause(start, end, segment, link, fresh, change, named)
+    return Clause(start, end, segment, said.link, said.fresh, said.change, said.alone, named)

@@ -95,7 +95,7 @@ def _alternatives(scene: Scene, left: Fact, right: Fact) -> bool:
         return False
     if "diagnosis" in (left.attribute, right.attribute) and (left.unit or right.unit):
         return False  # "RA by the 1987 or 2010 criteria for 6 months": the "or" is between the criteria
-    if left.start == right.start and left.attribute == right.attribute:
+    if (left.start == right.start and left.attribute == right.attribute) or _is_between(left, right):
         return False  # the two ends of a range
     if scene.reading.segment(left.start) != scene.reading.segment(right.start) or left.end > right.start:
         return False

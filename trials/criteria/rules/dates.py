@@ -26,6 +26,9 @@ _TIMED = {
     "cancer": ("at_most", re.compile("")),
     "active_infection": ("earlier", re.compile(r"resolved", re.IGNORECASE)),
 }
+_NOT_YET = re.compile(
+    r"\b(?:not|n't) (?:yet )?(?:completed|passed|elapsed|had)(?: a| an| at least)*\s*\S?$", re.IGNORECASE
+)
 _MOST = 30  # times in one criterion; more is no criterion that people wrote
 
 
@@ -47,6 +50,8 @@ class Dates:
         kept = tuple(w for w in windows if not self._is_of_another(mention, w))
         if len(kept) < len(windows):
             scene = replace(scene, reading=replace(scene.reading, windows=kept))
+        if attribute == "investigational_drug" and (waited := _waited(scene, mention)):
+            return waited
         found = window_for(scene, mention.start, mention.end, among=self._places)
         if found or attribute not in _TIMED:
             return found
@@ -85,6 +90,19 @@ class Dates:
             for window in reading.windows
             if window.sort == "back" and mention.end <= window.start < reading.segment(mention.start)[1]
         ]
+
+
+def _waited(scene: Scene, mention: Mention) -> Within | None:
+    """ "Has not yet completed at least 30 days since ending another trial": whoever was in one within these."""
+    start, _ = scene.reading.segment(mention.start)
+    return next(
+        (
+            as_within(w)
+            for w in scene.reading.windows
+            if start <= w.start < mention.start and _NOT_YET.search(scene.text, start, w.start + 1)
+        ),
+        None,
+    )
 
 
 def _owners(scene: Scene, window: Window, findings: list[Mention]) -> frozenset[str]:

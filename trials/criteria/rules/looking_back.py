@@ -57,11 +57,10 @@ def window_of(scene: Scene, clauses: Clauses, place: int, sorts: tuple[str, ...]
     mine = [w for w in windows if place <= w.start < high]
     if mine:
         return as_within(_one_of(scene, mine[:1]))
-    later = [
-        w
-        for w in windows
-        if place <= w.start < end and not _introduces(scene, w) and not _in_change(clauses, number, w)
-    ]
+    later = [w for w in windows if place <= w.start < end and not _introduces(scene, w)]
+    if later and clauses.at(later[0].start).alone:
+        return None  # "biologics, X use in the last 28 days, …": the list has given up sharing
+    later = [w for w in later if not _is_in_change(clauses, number, w)]
     if later:
         return as_within(_one_of(scene, later))
     opening = [w for w in windows if start <= w.start < place and not any(start <= m < w.start for m in medicines)]
@@ -122,7 +121,7 @@ def window_of_state(scene: Scene, start: int, end: int, place: int) -> Within | 
     return as_within(known[-1]) if known else None
 
 
-def _in_change(clauses: Clauses, number: int, window: Window) -> bool:
+def _is_in_change(clauses: Clauses, number: int, window: Window) -> bool:
     other = clauses.at(window.start)
     return other.change and other != clauses.all[number]
 

@@ -99,10 +99,12 @@ def _sharing(text: str, left: list[Mention]) -> list[Mention]:
     shared = [left[-1]]
     for mention in reversed(left[:-1]):
         between = text[mention.end : shared[0].start]
-        if len(between) > _BEYOND or not (_JOINED.fullmatch(between) or _OTHER_LAB.fullmatch(between)):
+        joined = _JOINED.fullmatch(between) or (left[-1].term.sort != "none" and _OTHER_LAB.fullmatch(between))
+        if len(between) > _BEYOND or not joined:
             break
         shared.insert(0, mention)
-    return shared
+    # "ALT, AST and ALP > 3 x ULN": one of the list has no attribute of its own.
+    return [m for m in shared if m.term.sort != "none"] or shared
 
 
 def _facts(scene: Scene, limit: Comparison, measures: list[Mention]) -> Iterator[Fact]:
@@ -115,6 +117,7 @@ def _facts(scene: Scene, limit: Comparison, measures: list[Mention]) -> Iterator
         or _is_dipstick(scene, limit)
         or _is_count(scene, limit)
         or _is_one_of(scene, measures[0])
+        or _is_possible(scene, limit)
     ):
         return
     words = scene.text[measures[0].start : measures[-1].end].lower()
@@ -148,6 +151,12 @@ def _is_one_of(scene: Scene, measure: Mention) -> bool:
         return False
     start, _ = scene.reading.segment(measure.start)
     return _ONE_OF.search(scene.text, start, bracket[0]) is not None
+
+
+def _is_possible(scene: Scene, limit: Comparison) -> bool:
+    """ "Patients may have an FVC above 70 %": said of some, asked of nobody."""
+    start, _ = scene.reading.segment(limit.start)
+    return scene.kind is Kind.INCLUSION and _MAY_HAVE.search(scene.text, start, limit.start) is not None
 
 
 def _is_count(scene: Scene, limit: Comparison) -> bool:
@@ -189,6 +198,7 @@ _AMONG = re.compile(
     r"involvement)\s+with\s+(?:an? )?(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
+_MAY_HAVE = re.compile(r"\bmay (?:also |still )?have\b(?! (?:no|not)\b)[^.;]*$", re.IGNORECASE)
 _GRADE = re.compile(r"\b(?:grades?|stages?|class)\s*$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:at least one|one or more|any one|one) of\b|\bat least one\b", re.IGNORECASE)
 _COUNTED = re.compile(

@@ -13,7 +13,10 @@ _OF_A_PARTNER = re.compile(
     r"\b(?:contact|intercourse|sex|relations|activity) with (?:an? |any )?$",
     re.IGNORECASE,
 )
-_PREVENTED = re.compile(r"\b(?:avoid|prevent)\w*\s+(?:a\s+)?$", re.IGNORECASE)
+_OF_MEN = re.compile(r"\b(?:males?|m[ae]n)\b", re.IGNORECASE)
+_PREVENTED = re.compile(
+    r"\b(?:avoid|prevent)\w*\s+(?:a\s+)?$|\bensure (?:that )?(?:no|there (?:is|are) no)\s+$", re.IGNORECASE
+)
 # A test that somebody must agree to, or that a procedure is about, is no state of hers.
 _TO_BE_TESTED = re.compile(r"\b(?:willing|agree\w*|refus\w+|consent)\b[^.;]{0,60}$", re.IGNORECASE)
 _NOT_ASKED = re.compile(
@@ -45,7 +48,7 @@ def pregnancy_facts(scene: Scene) -> Iterator[Fact]:
 def _is_hers(scene: Scene, mention: Mention) -> bool:
     """A participant's own pregnancy, not a partner's; under an exclusion a test she will not take is none."""
     before = scene.text[max(0, mention.start - _LOOKED_AT) : mention.start]
-    if _OF_A_PARTNER.search(before) and scene.kind is Kind.INCLUSION:
+    if _OF_A_PARTNER.search(before) and (scene.kind is Kind.INCLUSION or _OF_MEN.search(before)):
         return False
     is_test = "test" in scene.text[mention.start : mention.end].lower()
     return not (is_test and scene.kind is Kind.EXCLUSION and _TO_BE_TESTED.search(before))

@@ -79,6 +79,8 @@ def op_of(scene: Scene, mention: Mention) -> str | None:
 def _leads(scene: Scene, mention: Mention) -> bool:
     """In an exclusion the disease under study is excluded only where the criterion is about it: "Severe or unstable
     SSc"."""
+    if scene.reading.bracket(mention.start):
+        return False  # "Drug-induced myositis (myositis in patients who take …)"
     before = scene.text[: mention.start].strip()
     after = scene.text[mention.end : mention.end + 20]
     if re.match(

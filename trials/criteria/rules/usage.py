@@ -83,12 +83,9 @@ _HEADS_A_GROUP = re.compile(
     re.IGNORECASE,
 )
 
-
 _AS_FAR_BACK = 300
-
-
 _AIMED_AT = re.compile(
-    r"[^.;]{0,160}?\b(?:inhibitors?|antagonists?|blockers?|targeted|targeting|directed|receptor blockers?)\b|"
+    r"[^.;]{0,160}?\b(?:inhibitors?|antagonists?|blockers?|target(?:ed|ing)?|directed|receptor blockers?)\b|"
     r"[^.;]{0,30}?\b(?:treatments?|therap(?:y|ies)|agents?)\b",
     re.IGNORECASE,
 )
@@ -148,7 +145,9 @@ _NO_NEW = re.compile(
 )
 _PEOPLE_IN_NEED = re.compile(
     r"\b(?:subjects|patients|participants|individuals|those) (?:who )?(?:(?:currently|are) )?requir(?:e|ing) "
-    r"(?:\w+[ -]){0,3}$",
+    r"(?:\w+[ -]){0,3}$|"
+    r"^\W*(?:currently )?requir(?:es?|ing) (?:continu\w+|ongoing|chronic|current|concomitant|regular|concurrent|"
+    r"repeated)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _LASTING = re.compile(r"\bfor (?:more|longer|at least|greater|>|≥|over)", re.IGNORECASE)

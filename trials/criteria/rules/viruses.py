@@ -27,7 +27,8 @@ _REPLICATING = re.compile(r"\b(?:DNA|RNA|replicat\w+|viral load|vir(?:a)?emia|PC
 _ENOUGH = re.compile(
     r"(?:surface antigen|HBsAg|HBs)\W*(?:\([^)]*\)\s*)?(?:test(?:s|ed)?\s*)?(?:is |are |be )*(?:positive|\+|"
     r"seroposit\w+)[\s)]*[,;]?\s*(?:and/)?or\b|"
-    r"(?:positive|\+)\s+(?:for\s+)?(?:hepatitis B )?(?:surface antigen|HBsAg)\W*(?:\([^)]*\)\s*)?[,;]?\s*(?:and/)?or\b",
+    r"(?:positive|\+)\s+(?:\w+\s+)?(?:for\s+)?(?:hepatitis B )?"
+    r"(?:surface antigen|HBsAg)\W*(?:\([^)]*\)\s*)?[,;]?\s*(?:and/)?or\b",
     re.IGNORECASE,
 )
 # "Positive for any of: …, HBs antigen, HBc antibody, HBV DNA, …": each alone is enough.
@@ -90,6 +91,13 @@ def is_named_negative(scene: Scene, mention: Mention) -> bool:
     ) and bool(re.search(r"\bbut\b|\bpositive\b", scene.text[mention.end :], re.IGNORECASE))
 
 
+# What only one of the two viruses has.
+_ACID = {
+    "hepatitis_b": re.compile(r"\b(?:HBV|B)[\s-]*(?:virus\s+)?(?:DNA|deoxyribo)", re.IGNORECASE),
+    "hepatitis_c": re.compile(r"\b(?:HCV|C)[\s-]*(?:virus\s+)?(?:RNA|ribo)", re.IGNORECASE),
+}
+
+
 def needs_replication(scene: Scene, mentions: list[Mention]) -> bool:
     """Positive counts only together with virus in the blood."""
     if all(m.term.part == "partial_test" for m in mentions):
@@ -104,7 +112,8 @@ def needs_replication(scene: Scene, mentions: list[Mention]) -> bool:
         return any(m.term.part in ("carrier", "past") for m in mentions) and not any(
             m.term.part in ("whole", "test") for m in mentions
         )
-    return not (_ENOUGH.search(text) or _ONE_OF_MANY.search(text))
+    surface = mentions[0].term.name == "hepatitis_b" and _ENOUGH.search(text)
+    return not (surface or _ONE_OF_MANY.search(text))
 
 
 def _is_untreated(scene: Scene, mention: Mention) -> bool:
@@ -116,12 +125,17 @@ def _clause(scene: Scene, mention: Mention) -> tuple[int, int]:
     """From the first mention to where the next other virus is named."""
     start, end = scene.reading.segment(mention.start)
     others = [
-        m.start for m in scene.reading.of("finding")
+        m for m in scene.reading.of("finding")
         if m.start > mention.end and m.term.name in _NAMED and m.term.name != mention.term.name and m.start < end
     ]  # fmt: skip
-    # "hepatitis B and/or C (with replication)": the bracket after both speaks of both.
-    near = [place for place in others if place - mention.end > 25]
-    return start if not others else mention.start, min(near, default=end)
+    # "hepatitis B and/or C (with replication)": the bracket after both speaks of both, "or hepatitis C RNA" of C alone.
+    apart = [m.start for m in others if m.start - mention.end > 25 or _has_own_acid(scene, m)]
+    return start if not others else mention.start, min(apart, default=end)
+
+
+def _has_own_acid(scene: Scene, mention: Mention) -> bool:
+    pattern = _ACID.get(mention.term.name)
+    return pattern is not None and pattern.search(scene.text, mention.start, mention.end + 20) is not None
 
 
 def is_example_of_active(scene: Scene, mention: Mention) -> bool:

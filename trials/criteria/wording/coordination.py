@@ -42,6 +42,7 @@ _FARTHEST = 3  # words between two members of a list, or between the last and th
 _VIRAL = {"a": "", "b": "hepatitis_b", "c": "hepatitis_c", "d": "", "e": ""}
 _BETWEEN_LETTERS = frozenset({"and", "or", "virus", "type", "infection"})
 _OF = frozenset({"of", "in", "affecting", "involving", "involved", "to"})
+_AS_BAD = frozenset({"failure", "insufficiency", "impairment"})
 # What makes a kidney disease as bad as its failure, and what leaves that open.
 _SEVERE = frozenset({"severe", "severely", "advanced", "end", "terminal"})
 _NOTABLE = frozenset({"significant", "significantly", "serious", "major"})
@@ -236,7 +237,7 @@ def _meaning(words: Words, member: Term, head: _Head) -> Term | None:
 
 def _kidneys(near: set[str], word: str) -> Term | None:
     """Any kidney disease is wider than its failure: only one called severe states as much."""
-    if word == "failure" or near & _SEVERE:
+    if word in _AS_BAD or near & _SEVERE:
         return Term("finding", "kidney_failure", "whole")
     if near & _UNSTEADY:
         return Term("finding", "kidney_failure", "weak")

@@ -4,7 +4,7 @@ meant."""
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -43,23 +43,18 @@ def cues() -> TermTree:
 
 
 def _spelt(entry: dict[str, Any], field: str, term: Term) -> Terms:
-    """The terms of one list; those that count only as written carry their spelling, those with many meanings an
-    anchor."""
+    """The terms of one list; those that count only as written carry their spelling."""
     exact = frozenset(entry.get("case_sensitive", ()))
-    unclear = frozenset(entry.get("needs_name", ()))
-    words = [one for word in entry.get(field, ()) for one in expanded(word)]
-    full = (
-        frozenset(key(word) for word in entry.get("words", ()) if word not in unclear and "{" not in word)
-        if unclear
-        else None
-    )
-    for word in words:
-        bound = term
-        if word in exact:
-            bound = bound._replace(spellings=_plural(word))
-        if word in unclear:
-            bound = bound._replace(anchors=full)
-        yield word, bound
+    for word in chain.from_iterable(map(expanded, entry.get(field, ()))):
+        yield word, term._replace(spellings=_plural(word)) if word in exact else term
+
+
+def _short(entry: dict[str, Any], term: Term) -> Terms:
+    """Its abbreviations with many meanings: as written, and only where the study says a full name somewhere."""
+    full = frozenset(key(word) for word in entry.get("words", ()) if "{" not in word)
+    for word in entry.get("needs_name", ()):
+        for written in (word, f"{word}s"):  # words this short keep their plural "s"
+            yield written, term._replace(spellings=_plural(word), anchors=full)
 
 
 def _plural(word: str) -> frozenset[str]:
@@ -83,11 +78,14 @@ def _treatments() -> Terms:
         term = Term("treatment", slug, part) if slug else Term("drug", drug["name"])
         for field in ("words", "misspellings"):
             yield from _spelt(drug, field, term)
+        yield from _short(drug, term)
         yield from _spelt(drug, "narrower", term._replace(part="narrower") if slug else term)
     for group in found["class"]:
+        yield from _short(group, Term("treatment", group["slug"], "class"))
         for field, part in (("words", "class"), ("misspellings", "class"), ("narrower", "narrower")):
             yield from _spelt(group, field, Term("treatment", group["slug"], part))
     for group in found["other_class"]:
+        yield from _short(group, Term("drug", group["name"]))
         for field in ("words", "misspellings", "drugs"):
             yield from _spelt(group, field, Term("drug", group["name"]))
     for words in found["not_treatments"]:

@@ -9,7 +9,7 @@ from trials.criteria.wording.reading import Reading
 from trials.criteria.wording.terms import Mention
 
 _CLAUSE_END = re.compile(r",|\b(?:that|which|who|within|during|but)\b|\s[-–]\s")
-_CLAUSE_START = re.compile(r"[,:(]")
+_CLAUSE_START = re.compile(r"[,:(]|\)(?=\s+[A-Z][a-z])")  # "(HCV positive) A history of … is permitted"
 # Where a negation ends: "no active nephritis and moderately active lupus", "no pregnancy, but …".
 _TURN = re.compile(
     r"\b(?:but|however|unless|although)\b|, ?with\b|\band (?=(?:must|have|has|is|are|agree|"
@@ -104,7 +104,11 @@ def _permission(reading: Reading, cue: Mention) -> Zone:
     """The clause that says what is allowed: back to the comma or bracket before it, on to its end."""
     bracket = reading.bracket(cue.start)
     start, end = bracket or reading.segment(cue.start)
-    commas = [match.end() for match in _CLAUSE_START.finditer(reading.text, start, cue.start)]
+    commas = [
+        match.end()
+        for match in _CLAUSE_START.finditer(reading.text, start, cue.start)
+        if (inside := reading.bracket(match.end())) is None or inside == bracket
+    ]
     return Zone(Sort.PERMISSION, commas[-1] if commas else start, end, cue.start)
 
 
