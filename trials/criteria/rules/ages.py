@@ -30,6 +30,8 @@ _OF_WOMEN = re.compile(
     r"menstruat\w+|amenorrh\w+|steriliz\w+)\b",
     re.IGNORECASE,
 )
+_IF = re.compile(r"\W*(?:if|when|where)\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")  # "Karnofsky or Lansky (depending on age) ≥ 50"
 _UNITS = ("years", "months", "weeks", "days")
 _DURATION = re.compile(
     r"\b(?:disease|symptom|illness|lupus|SLE|SSc|RA|scleroderma|arthritis|PsA|"
@@ -89,8 +91,11 @@ def _is_age(scene: Scene, number: Comparison) -> bool:
         return False  # "ECOG 0 or 1 (age ≥ 16 years)": for whom another limit holds
     if _NOT_AGE.search(before[-45:]) or _NOT_AGE_AFTER.search(after[: number.end - number.start + 12]):
         return False
-    if first or _AGE.search(before[-30:]) or _AGE.search(after):
-        return not (_ONSET.search(scene.text, start, end) or _OF_WOMEN.search(scene.text, start, end))
+    if first or _AGE.search(_IN_BRACKETS.sub("", before)[-30:]) or _AGE.search(after):
+        ranged = sum(other.start == number.start for other in scene.reading.numbers) > 1
+        supposed = _IF.match(scene.text, start) is not None
+        of_women = (supposed or not ranged) and _OF_WOMEN.search(scene.text, start, end)
+        return not (_ONSET.search(scene.text, start, end) or of_women)
     if number.unit != "years":
         return False
     rest = (scene.text[start : number.start] + scene.text[number.end : end]).strip(" .,;:()-")
@@ -115,6 +120,9 @@ def _is_duration(scene: Scene, number: Comparison) -> bool:
     around = scene.text[max(start, number.start - _NEAR) : min(end, number.end + _NEAR)]
     if (
         _TREATED.search(around)
+        or _YEARS_OLD.match(scene.text, number.end)
+        or _AGE.search(scene.text, number.start, number.end)
+        or any(start <= m.start < end for m in scene.reading.of("finding") if m.term.name in _OF_HERS)
         or _ON_TOP.search(around)
         or _ONSET_AT.search(scene.text[start : number.start])
         or (_ONSET_AGE.search(scene.text, start, end) and number.unit == "years" and not _OWN_TIME.search(around))
@@ -156,6 +164,8 @@ def _is_history(scene: Scene, number: Comparison) -> bool:
     )
 
 
+_YEARS_OLD = re.compile(r"\s*(?:years?|months?)?[- ]*(?:old|of age)\b", re.IGNORECASE)
+_OF_HERS = frozenset({"contraception", "pregnant_or_breastfeeding"})
 _ONSET_AT = re.compile(r"\bonset (?:at|after|before)\s*(?:the )?(?:age )?(?:of )?$", re.IGNORECASE)
 _ONSET_AGE = re.compile(r"\bonset at\b", re.IGNORECASE)
 _OWN_TIME = re.compile(r"\bduration of\b", re.IGNORECASE)

@@ -72,6 +72,9 @@ _OWN_CELLS = re.compile(
     r"(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+# "Alemtuzumab within 8 weeks of HSCT": the study's own, a date.
+_WITHIN_OF = re.compile(r"\b(?:days?|weeks?|months?) (?:of|prior to|before) (?:the )?(?:\w+ )?$", re.IGNORECASE)
+_IN_RECIPIENTS = re.compile(r"\b(?:in|of) (?:an? |the )?(?:\w+ ){0,2}?(?:\w+ )?transplant recipients?$", re.IGNORECASE)
 _RELAPSED = re.compile(
     r"\b(?:relaps|recurr|progress|fail|refractory)\w*\s+(?:\w+\s+)?(?:after|following|from|on|to|post)[\s-]+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
@@ -88,6 +91,12 @@ def is_aside(scene: Scene, mention: Mention) -> bool:
     if attribute in _INFECTIONS and _is_other_infection(scene, mention, before):
         return True
     if attribute == "immunodeficiency" and _SUGGESTS.search(before):
+        return True
+    if attribute == "stem_cell_transplant" and _WITHIN_OF.search(before):
+        return True
+    if attribute == "organ_transplant" and _IN_RECIPIENTS.search(
+        scene.text, max(start, mention.start - _NEAR), mention.end + 12
+    ):
         return True
     if attribute == "car_t" and _OWN_CELLS.search(before) and not _RELAPSED.search(before):
         return True

@@ -40,8 +40,9 @@ FAILED = re.compile(
     re.IGNORECASE,
 )
 STABLE = re.compile(
-    r"\b(?:stable|stably|unchanged|constant|steady|stabili[sz]ed|(?:no|without(?: a)?) (?:dose |"
-    r"dosage )?(?:changes?|adjustments?)|fixed[- ]dose|(?:remain(?:ed)?|kept|been) fixed|"
+    r"\b(?:stable|stably|unchanged|unchanging|non-?\s?changing|constant|steady|stabili[sz]ed|"
+    r"(?:no|without(?: a)?) (?:dose |dosage )?(?:changes?|adjustments?)|fixed[- ]dose|"
+    r"(?:remain(?:ed)?|kept|been) fixed|"
     r"same (?:\w+ )?(?:dos(?:e|age)|regimen))\b"
     r"(?!\s+(?:(?:clinical|medical|cardiac|pulmonary|renal|coronary|lung|kidney)\s+)?(?:disease(?![- ]modif)|"
     r"conditions?|angina|clinical|state|status|course|medical|function)\b)",
@@ -50,7 +51,7 @@ STABLE = re.compile(
 PAST = re.compile(
     r"\b(?:ha(?:ve|s|d)|having)(?:\s+(?!to\b|no\b)\w+){0,3}?\s+(?:used|taken|received|undergone|tried|exposed|"
     r"treated)\b|\breceived\b|\breceipt\b|\bexpos(?:ed|ure)\b|\btook\b|\bwere treated\b"
-    r"|\bhistory of\b|\bprior\b|\bprevious(?:ly)?\b|\bever\b|\bpast\b|\bat any time\b|\bpre-?treated\b|"
+    r"|\bhistory of\b|\bprior\b(?! to\b)|\bprevious(?:ly)?\b|\bever\b|\bpast\b|\bat any time\b|\bpre-?treated\b|"
     r"\bearlier\b|\bpreceding\b|\bhad used\b|\bexperienced\b|\bbefore\s*[.;]?$",
     re.IGNORECASE,
 )

@@ -4,10 +4,14 @@ import re
 
 from trials.criteria.model import Kind, Rule
 from trials.criteria.rules.facts import Fact, Scene
+from trials.criteria.rules.limits import is_outside, is_range
 
 # Between two alternatives: an "or" with a few words around it, and no "and" of its own.
 _LINK = re.compile(
-    r"(?:(?!\band\b(?!/or))[^.;]){0,60}?(?:\bor\b|\band/or\b)(?:[^\w]*\b(?!and\b)[\w'-]+){0,5}[^\w]*", re.IGNORECASE
+    r"(?:(?!\band\b(?!/or))[^.;]){0,60}?(?:\bor\b|\band/or\b)"
+    r"(?:(?!, (?:have|has|are|is|able|must|with)\b)[^\w]*\b(?!and\b)"
+    r"[\w'-]+){0,5}[^\w]*",
+    re.IGNORECASE,
 )
 
 
@@ -44,18 +48,18 @@ def _excluding(scene: Scene, facts: list[Fact]) -> list[int | None]:
         return [None, None]
     if all(fact.glue and fact.glue == facts[0].glue for fact in facts):
         return [None] * len(facts)
-    if len(facts) == 2 and _is_between(*facts):
+    if len(facts) == 2 and is_range(*facts):
         return [None, None]
-    return [1] * len(facts)
+    return [1] * len(_loosened(facts))
 
 
-def _is_between(one: Fact, other: Fact) -> bool:
-    """ "below 30 but above 15": a stretch between two limits, not what lies outside them."""
-    if one.attribute != other.attribute or not one.unit:
-        return False
-    below = [fact.value for fact in (one, other) if fact.op[0] == "<"]
-    above = [fact.value for fact in (one, other) if fact.op[0] == ">"]
-    return len(below) == len(above) == 1 and float(str(below[0])) > float(str(above[0]))
+def _loosened(facts: list[Fact]) -> list[Fact]:
+    """The two ends of a range among other alternatives, where no group can hold them together: either alone would keep
+    everybody out, so neither decides."""
+    for one in facts:
+        if any(is_range(one, other) for other in facts):
+            one.partial = True
+    return facts
 
 
 def _hold_together(scene: Scene, left: Fact, right: Fact) -> bool:
@@ -89,13 +93,15 @@ def _including(scene: Scene, facts: list[Fact]) -> list[int | None]:
 
 
 def _alternatives(scene: Scene, left: Fact, right: Fact) -> bool:
+    if is_outside(scene.text, left, right):
+        return True
     if left.value is False or right.value is False or left.op == "not in" or right.op == "not in":
         return False
     if left.glue == right.glue == "negated":
         return False
     if "diagnosis" in (left.attribute, right.attribute) and (left.unit or right.unit):
         return False  # "RA by the 1987 or 2010 criteria for 6 months": the "or" is between the criteria
-    if (left.start == right.start and left.attribute == right.attribute) or _is_between(left, right):
+    if (left.start == right.start and left.attribute == right.attribute) or is_range(left, right):
         return False  # the two ends of a range
     if scene.reading.segment(left.start) != scene.reading.segment(right.start) or left.end > right.start:
         return False

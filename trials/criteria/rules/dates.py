@@ -29,6 +29,7 @@ _TIMED = {
 _NOT_YET = re.compile(
     r"\b(?:not|n't) (?:yet )?(?:completed|passed|elapsed|had)(?: a| an| at least)*\s*\S?$", re.IGNORECASE
 )
+_TREATED = re.compile(r"\b(?:or|and) any\b[^.;]*\b(?:hospitali|antibiotic|treatment|therapy)", re.IGNORECASE)
 _MOST = 30  # times in one criterion; more is no criterion that people wrote
 
 
@@ -46,6 +47,8 @@ class Dates:
         scene, attribute = self._scene, mention.term.name
         if attribute in _TIMELESS or mention.term.part in _TESTS:
             return None
+        if attribute == "tuberculosis" and self._is_of_treated(mention):
+            return None  # "infection (including tuberculosis) … within 4 weeks"
         windows = scene.reading.windows
         kept = tuple(w for w in windows if not self._is_of_another(mention, w))
         if len(kept) < len(windows):
@@ -58,6 +61,14 @@ class Dates:
         sort, word = _TIMED[attribute]
         close = [w for w in kept if w.sort == sort and mention.end <= w.start < mention.end + _CLOSE]
         return as_within(close[0]) if close and word.search(scene.text, mention.end, close[0].start) else None
+
+    def _is_of_treated(self, mention: Mention) -> bool:
+        """It stands in a bracket, and the times after it are those of another infection that was treated."""
+        bracket = self._scene.reading.bracket(mention.start)
+        windows = [w for w in self._scene.reading.windows if w.start > mention.end]
+        if not bracket or not windows:
+            return False
+        return _TREATED.search(self._scene.text, bracket[1], windows[0].start) is not None
 
     def joint(self, mentions: list[Mention], windows: list[Within | None]) -> Within | None:
         """The shortest look-back; none where "or a history of it" makes any time count."""

@@ -7,7 +7,7 @@ from trials.criteria.model import Kind, Within
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.hierarchy import hierarchy
 from trials.criteria.rules.looking_back import window_for
-from trials.criteria.rules.spoken_of import let_off, op_of
+from trials.criteria.rules.spoken_of import OF_A_CLASS, let_off, op_of
 from trials.criteria.wording.terms import Mention
 
 _WEAK = re.compile(
@@ -140,10 +140,12 @@ def _is_partial(scene: Scene, mention: Mention) -> bool:
             return _CLASS.match(scene.text, mention.end, end) is not None or bool(
                 _SYMPTOMATIC.search(scene.text[start : mention.start])
             )
-        return False
+        return _MODERATE_TO_SEVERE.search(scene.text, start, mention.start) is not None
     if mention.term.part == "kind" or let_off(scene, mention) is not None:
         return True
     before = scene.text[max(start, mention.start - 40) : mention.start]
+    if OF_A_CLASS.search(before.rstrip()):
+        return True
     weak = _WEAK.search(before)
     if weak and _OR_ACTIVE.search(before[: weak.start()]):
         weak = None  # "active or unstable": the first alone is enough
@@ -151,6 +153,9 @@ def _is_partial(scene: Scene, mention: Mention) -> bool:
 
 
 _OR_ACTIVE = re.compile(r"\b(?:active|acute|current|known)\s+or\s+$", re.IGNORECASE)
+_MODERATE_TO_SEVERE = re.compile(
+    r"\bmoderate(?:ly)?(?: active)?(?: to |/| or |-to-)severe(?:ly)?(?: active)?(?: adult)?\s+$", re.IGNORECASE
+)
 _SYMPTOMATIC = re.compile(r"\bsymptomatic\s+$", re.IGNORECASE)
 _CLASS = re.compile(r"\s*(?:\([^)]*\)\s*)?,?\s*(?:in |with |of )?(?:WHO|NYHA|functional class|class)\b", re.IGNORECASE)
 

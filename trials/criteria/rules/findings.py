@@ -148,7 +148,7 @@ def _denied(scene: Scene, mention: Mention) -> Zone | None:
     for zone in scene.zones.of(Sort.NEGATION):
         if zone.start <= mention.end - 1 < zone.end:
             alone = scene.text[zone.cue : zone.start].lower() == "non"
-            if not alone or mention.start - zone.start <= 1:
+            if not alone or 0 <= mention.start - zone.start <= 1:
                 return zone
     return None
 

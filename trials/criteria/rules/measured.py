@@ -154,8 +154,10 @@ def _is_one_of(scene: Scene, measure: Mention) -> bool:
 
 
 def _is_possible(scene: Scene, limit: Comparison) -> bool:
-    """ "Patients may have an FVC above 70 %": said of some, asked of nobody."""
-    start, _ = scene.reading.segment(limit.start)
+    """ "Patients may have an FVC above 70 %", "those with an eGFR of 15-29 will be monitored": asked of nobody."""
+    start, end = scene.reading.segment(limit.start)
+    if _MONITORED.search(scene.text, limit.end, end):
+        return True
     return scene.kind is Kind.INCLUSION and _MAY_HAVE.search(scene.text, start, limit.start) is not None
 
 
@@ -198,11 +200,27 @@ _AMONG = re.compile(
     r"involvement)\s+with\s+(?:an? )?(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
+_MONITORED = re.compile(r"\bwill (?:be |undergo |have |receive )*(?:\w+ )?monitor", re.IGNORECASE)
 _MAY_HAVE = re.compile(r"\bmay (?:also |still )?have\b(?! (?:no|not)\b)[^.;]*$", re.IGNORECASE)
 _GRADE = re.compile(r"\b(?:grades?|stages?|class)\s*$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:at least one|one or more|any one|one) of\b|\bat least one\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\s+(?:additional|other|more|of|different|swollen|tender|joints|measures|criteria)\b", re.IGNORECASE
+)
+
+
+def _is_one_way(scene: Scene, limit: Comparison) -> bool:
+    """ "LVEF above 40 % or shortening fraction above 25 %": who fails the first may get in by what has no name here."""
+    _, end = scene.reading.segment(limit.start)
+    for other in scene.reading.numbers:
+        if limit.end < other.start < end and not other.window:
+            named = any(limit.end <= m.start < other.end + _AFTER for m in scene.reading.of("measure"))
+            return not named and _OR_ELSE.fullmatch(scene.text, limit.end, other.start) is not None
+    return False
+
+
+_OR_ELSE = re.compile(
+    r"[\s),]*or (?!(?:equal|more|less|greater|higher|lower|above|below)\b)(?:[a-z-]{3,} ){1,4}", re.IGNORECASE
 )
 
 
@@ -212,6 +230,8 @@ def _excused(scene: Scene, limit: Comparison, measure: Mention) -> bool:
     stop = min([*nexts, scene.reading.segment(limit.start)[1]])
     zones = scene.zones.of(Sort.EXCEPTION) + scene.zones.of(Sort.PERMISSION)
     if any(limit.end <= zone.cue < stop for zone in zones):
+        return True
+    if scene.kind is Kind.INCLUSION and _is_one_way(scene, limit):
         return True
     # "IgG4-related renal disease with creatinine > 2": only people with that disease are meant.
     if scene.kind is Kind.EXCLUSION and _AMONG.search(scene.text[: measure.start]) is not None:

@@ -20,6 +20,9 @@ _CHILDBEARING = re.compile(
     r"condoms?|sperm|semen|father\w*|birth)\b",
     re.IGNORECASE,
 )
+_WITH = re.compile(
+    r"\b(?:with|who|whose|that|having|has|have|is|are|of|in|on|un\w+|refus\w+|not|who\w*)\b", re.IGNORECASE
+)
 
 
 def people_facts(scene: Scene) -> Iterator[Fact]:
@@ -31,6 +34,8 @@ def people_facts(scene: Scene) -> Iterator[Fact]:
     opens = _OPENS.match(scene.text)
     if not opens or _CHILDBEARING.search(scene.text):
         return
+    if scene.kind is Kind.EXCLUSION and (scene.reading.mentions or _WITH.search(scene.text, opens.end())):
+        return  # "Women with a history of cancer": only some of them
     female, male = _FEMALE.search(scene.text), _MALE.search(scene.text)
     if bool(female) != bool(male):
         yield Fact("sex", "in", ("female" if female else "male",), opens.start(), opens.end())

@@ -18,6 +18,7 @@ from trials.criteria.rules.scope import scoped
 from trials.criteria.rules.settling import settled
 from trials.criteria.rules.studied import Own
 from trials.criteria.rules.treatments import treatment_facts
+from trials.criteria.rules.washed_out import washed_out_facts
 from trials.criteria.wording.reading import Reading, read
 from trials.criteria.wording.terms import Context
 from trials.criteria.wording.zones import Zones, zones_of
@@ -26,7 +27,7 @@ Read = tuple[Criterion, Scene | None, list[Fact]]
 
 FAMILIES = (
     age_facts, people_facts, diagnosis_facts, measured_facts, dose_facts, finding_facts, pregnancy_facts,
-    treatment_facts,
+    treatment_facts, washed_out_facts,
 )  # fmt: skip
 # A text beyond these is no single criterion, and no rule is read from it: the longest real one has a third of them.
 LONGEST_RULED = 8_000  # characters

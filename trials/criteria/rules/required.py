@@ -62,7 +62,7 @@ def is_required(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
         or _OR_NONE.match(text, mention.end)
         or (scene.lead is not None and _WASHOUT.search(scene.lead.text))
         or (":" in text and _LEFT_LIST.search(text, 0, mention.start))
-        or _NAIVE_OR.search(text, start, end)
+        or _lets_naive_in(text, start, mention.start, end)
         or _TO_COME.search(text, clauses.at(mention.start).start, clauses.at(mention.start).end)
     ):
         return False
@@ -84,6 +84,15 @@ def is_required(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
         for head in (head_of_list(scene, mention),)
         for pattern in (_TREATED, STABLE, FAILED, PAST, NOW, _NO)
     )
+
+
+def _lets_naive_in(text: str, start: int, place: int, end: int) -> bool:
+    """ "Either naive or experienced"; what "and must be", "despite" say after it is asked of both."""
+    found = _NAIVE_OR.search(text, start, end)
+    return found is not None and _OF_BOTH.search(text, found.end(), max(place, found.end())) is None
+
+
+_OF_BOTH = re.compile(r"\b(?:despite|and (?:must|should|be|are|is))\b", re.IGNORECASE)
 
 
 def _is_agreed(scene: Scene, start: int, place: int) -> bool:

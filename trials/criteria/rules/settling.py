@@ -5,6 +5,7 @@ import re
 
 from trials.criteria.model import Kind
 from trials.criteria.rules.facts import Fact, Scene
+from trials.criteria.rules.limits import of_groups
 
 # An organ disease that the text itself defines by a measured limit: the limit is the rule.
 _DEFINED_BY = {
@@ -19,8 +20,7 @@ _DEFINES = re.compile(r"\b(?:defined|evidenced|indicated|shown|i\.e|e\.g|as)\b|\
 
 def settled(scene: Scene, facts: list[Fact]) -> list[Fact]:
     facts = _of_two_sexes(scene, _without_asides(_without_defined(scene, facts)))
-    if scene.kind is Kind.INCLUSION:
-        facts = _of_groups(scene, facts)
+    facts = of_groups(scene, facts) if scene.kind is Kind.INCLUSION else _without_untimed(facts)
     return _pulmonary_hypertension(scene, facts)
 
 
@@ -52,28 +52,13 @@ def _of_two_sexes(scene: Scene, facts: list[Fact]) -> list[Fact]:
     return facts
 
 
-def _of_groups(scene: Scene, facts: list[Fact]) -> list[Fact]:
-    """Limits that nobody can meet together ("mild: GFR 60-89; moderate: GFR 30-59") are those of several groups: only
-    the outermost hold for all, and only where every group has both."""
-    kept = []
-    for fact in facts:
-        same = [f for f in facts if f.attribute == fact.attribute and f.unit]
-        low = [float(str(f.value)) for f in same if f.op[0] == ">"]
-        high = [float(str(f.value)) for f in same if f.op[0] == "<"]
-        if not (fact.unit and low and high and max(low) > min(high)) or _is_either(scene, same):
-            kept.append(fact)
-        elif len(low) == len(high) and fact.value in (min(low), max(high)):
-            fact.partial = True
-            kept.append(fact)
-    return kept
-
-
-def _is_either(scene: Scene, facts: list[Fact]) -> bool:
-    """ "BMI below 18 or above 30": alternatives, one limit each."""
-    return len(facts) == 2 and _OR.search(scene.text, facts[0].end, facts[1].start) is not None
-
-
-_OR = re.compile(r"\bor\b", re.IGNORECASE)
+def _without_untimed(facts: list[Fact]) -> list[Fact]:
+    """ "Methotrexate above 25 mg a week, or a change of its dose within 4 weeks": the one with its time says more."""
+    timed = {f.value for f in facts if f.attribute == "treatment" and f.within and f.partial}
+    return [
+        f for f in facts
+        if not (f.attribute == "treatment" and f.partial and not f.within and not f.ever and f.value in timed)
+    ]  # fmt: skip
 
 
 def _without_defined(scene: Scene, facts: list[Fact]) -> list[Fact]:

@@ -39,6 +39,8 @@ _SEVERE_FIRST = re.compile(
     r"current |very )*(?:severe|unstable|uncontrolled|life[- ]threatening)",
     re.IGNORECASE,
 )
+# "Class IV RA", "stage IV RA": a part of those with the disease.
+OF_A_CLASS = re.compile(r"\b(?:functional )?(?:class|stage|grade) (?:[IVX]{1,3}|\d)$", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|no)\s+(?:an? |the |any )?(?:diagnosis of |evidence of )?$", re.IGNORECASE)
 _LOOKED_AT = 160  # characters before a name in which words can say that it is only spoken of
 _HISTOLOGY = re.compile(r"\bclass(?:es)?\s+(?:I|V|\d|\()", re.IGNORECASE)
@@ -88,7 +90,7 @@ def _leads(scene: Scene, mention: Mention) -> bool:
         after,
     ):
         return False
-    if _SEVERE_FIRST.fullmatch(before):
+    if _SEVERE_FIRST.fullmatch(before) or OF_A_CLASS.search(before):
         return True
     if re.search(r"\b\w+-?(?:induced|associated|related)$", before, re.IGNORECASE) or re.match(
         r"\s*(?:in |with )?overlap", after

@@ -1,0 +1,57 @@
+"""Medicines that an exclusion names only by the way: a dose that was changed, a use that is permitted after a wash-out.
+Either way who took the medicine within that time is, or may be, kept out."""
+
+import re
+from collections.abc import Iterator
+
+from trials.criteria.model import Kind
+from trials.criteria.quantities import Window
+from trials.criteria.rules.facts import Fact, Scene
+from trials.criteria.rules.looking_back import as_within
+from trials.criteria.wording.terms import Mention
+
+# "Prednisone > 10 mg/day or a change in dose within 4 weeks": beside a limit, for a change alone asks nobody about use.
+_CHANGED = re.compile(
+    r"\bor (?:an? |any )?(?:dos(?:e|age) (?:change|adjustment)s?|"
+    r"(?:change|adjustment)s? (?:in|of|to) (?:the |their )?dos(?:e|age)s?)\b",
+    re.IGNORECASE,
+)
+_DOSED = re.compile(r"\b(?:dos(?:e|age)s?|mg)\b|[>≥]|\b(?:greater|more|higher) than\b", re.IGNORECASE)
+# "Previous X is permitted so long as the last dose was more than 30 days before baseline".
+_PERMITTED = re.compile(
+    r"\b(?:permitted|allowed|acceptable|permissible)\b[^.;]{0,40}?\b(?:last|latest|final|most recent) (?:\w+ )?"
+    r"(?:dose|infusion|injection|administration|use|treatment)\b",
+    re.IGNORECASE,
+)
+_SPARED = ("earlier", "back", "at_least", "for")
+
+
+def washed_out_facts(scene: Scene) -> Iterator[Fact]:
+    if scene.kind is not Kind.EXCLUSION:
+        return
+    for pattern, partial in ((_CHANGED, True), (_PERMITTED, False)):
+        said = pattern.search(scene.text)
+        if said is None:
+            continue
+        start, end = scene.reading.segment(said.start())
+        window = _after(scene, said.end(), end)
+        named = [m for m in scene.reading.of("treatment", "measure") if start <= m.start < said.start() and _slug(m)]
+        if window and named and (not partial or _DOSED.search(scene.text, start, said.start())):
+            yield _fact(named, said.end(), window, partial)
+
+
+def _after(scene: Scene, start: int, end: int) -> Window | None:
+    windows = (w for w in scene.reading.windows if start <= w.start < end and w.sort in _SPARED)
+    return next(windows, None)
+
+
+def _slug(mention: Mention) -> str:
+    """The medicine's own; "prednisone or equivalent" is read as a dose, and is one all the same."""
+    if mention.term.sort == "treatment":
+        return mention.term.name
+    return "glucocorticoids" if mention.term.name == "prednisone_dose" else ""
+
+
+def _fact(named: list[Mention], end: int, window: Window, partial: bool) -> Fact:
+    slugs = tuple(dict.fromkeys(_slug(m) for m in named))
+    return Fact("treatment", "in", slugs, named[0].start, end, within=as_within(window), partial=partial)
