@@ -195,3 +195,10 @@ def test_a_title_that_names_people_is_a_parent() -> None:
 def test_the_locant_of_a_drug_is_no_list_number() -> None:
     lines = drawn("Exclusion Criteria:\n\n- Azathioprine\n\n- 6-Mercaptopurine\n\n- Methotrexate\n")
     assert lines == ["E Azathioprine", "E 6-Mercaptopurine", "E Methotrexate"]
+
+
+def test_a_wrapped_introduction_behind_a_flat_heading_is_no_criterion() -> None:
+    words = "Patients are not eligible for this study if they fulfill one or more of the        following criteria:"
+    included = "Inclusion;        - Adults with a swollen joint of any kind"
+    lines = drawn(f"{included}        Exclusion; {words}          - Fever          - Cough")
+    assert lines[-2:] == ["E Fever", "E Cough"]  # NCT00658047

@@ -90,10 +90,11 @@ def _goes_on(text: str, current: Paragraph, before: Line, line: Line, mark: Mark
     if mark:
         deep = line.indent >= current.hang if current.mark else text[before.end - 1] != ":"
         return deep and full
+    open_end = text[before.end - 1] not in ".;:!?"
+    broken = open_end and text[line.start].islower() and before.end - before.start >= NARROWEST
     if width:
         hanging = current.mark is not None and line.indent >= current.hang - 1
-        return full or (line.gap is False and (hanging or not current.mark))
+        return full or (line.gap is False and (hanging or not current.mark)) or (line.gap is None and broken)
     if current.mark and line.indent >= current.hang > 0:
         return True
-    open_end = text[before.end - 1] not in ".;:!?"
-    return open_end and text[line.start].islower() and before.end - before.start >= NARROWEST
+    return broken

@@ -53,10 +53,13 @@ _TREATED = re.compile(
 _AGE_FIRST = re.compile(r"\s*(?:(?:minimum|maximum|patient|subject)\s)?ages?\b[^.;,]{0,50}$", re.IGNORECASE)
 _LONGEST_PERSON = 14  # words: "Patients male and female ≥ 18 years and ≤ 74 years at the time of consent"
 _NEAR = 60
+MOST_NUMBERS = 80  # in one criterion; more is no criterion that people wrote
 
 
 def age_facts(scene: Scene) -> Iterator[Fact]:
     lasted: Comparison | None = None
+    if len(scene.reading.numbers) > MOST_NUMBERS:
+        return
     for number in scene.reading.numbers:
         if number.unit and number.unit not in _UNITS:
             continue
