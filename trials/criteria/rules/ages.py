@@ -16,7 +16,8 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AGE = re.compile(
-    r"\bonset\b|\bmenopaus\w*|\bsmok\w*|\beducation\b|\bsince\b|\bmarried\b|\bexpectancy\b|"
+    r"\bgestation\w*|\bpostmenstrual\b|\bmaternal\b|\bmothers?\b|\bdonors?\b|\bbone\b|\bdeath\b|"
+    r"\bonset\b|\bmenopaus\w*|\bsmok\w*+(?! who (?:is|are)\b)|\beducation\b|\bsince\b|\bmarried\b|\bexpectancy\b|"
     r"\bprior to\b|\bago\b|\bfollow[- ]?up\b|\bsteril\w+|\bamenorrh\w+|\bprevious\b|\bhistory\b|"
     r"\bduration\b|"
     r"\bwithin\b|\bcancer\b|\bmalignan\w+|\bdiagnos\w*\b[^.;]{0,40}$",
@@ -65,13 +66,46 @@ def age_facts(scene: Scene) -> Iterator[Fact]:
             continue
         if _is_age(scene, number):
             value = canonical("age", number.value, number.unit or "years")
-            if value is not None:
-                yield Fact("age", number.op, value, number.start, number.end, "years", partial=_is_mixed(scene, number))
+            if value is not None and not _is_of_some(scene, number):
+                op = _OPPOSITE[number.op] if _lies_outside(scene, number) else number.op
+                yield Fact("age", op, value, number.start, number.end, "years", partial=_is_mixed(scene, number))
         elif number.unit and (_goes_on(scene, lasted, number) or _is_duration(scene, number)):
             lasted = number
             value = canonical("disease_duration", number.value, number.unit)
             if value is not None:
                 yield Fact("disease_duration", number.op, value, number.start, number.end, "months")
+
+
+def _is_of_some(scene: Scene, number: Comparison) -> bool:
+    """ "For subjects aged 18 and older, a BMI above 30": for whom another limit holds."""
+    start, _ = scene.reading.segment(number.start)
+    bracket = scene.reading.bracket(number.start)
+    return _FOR_SOME.search(scene.text, bracket[0] if bracket else start, number.start) is not None
+
+
+_FOR_SOME = re.compile(
+    r"\b(?:for|only applicable to|applicable to|in) (?:those|(?:all |the )?(?:subjects?|patients?|participants?|"
+    r"children|adolescents?|adults?|males?|females?|wom[ae]n|men|people|individuals|persons?))\b[^.;:()]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def _lies_outside(scene: Scene, number: Comparison) -> bool:
+    """Excluded are those "not between the ages of 14 and 35", "outside the age range of 4-10"."""
+    start, _ = scene.reading.segment(number.start)
+    ranged = sum(other.start == number.start for other in scene.reading.numbers) > 1
+    return (
+        scene.kind is Kind.EXCLUSION
+        and ranged
+        and number.op in _OPPOSITE
+        and _OUTSIDE.search(scene.text, start, number.end) is not None
+    )
+
+
+_OPPOSITE = {">=": "<", ">": "<", "<=": ">", "<": ">"}
+_OUTSIDE = re.compile(
+    r"\b(?:not (?:between|aged?|within|in)|outside|other than|beyond)\b[^.;,\d]{0,40}\d", re.IGNORECASE
+)
 
 
 def _goes_on(scene: Scene, before: Comparison | None, number: Comparison) -> bool:

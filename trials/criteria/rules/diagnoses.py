@@ -57,7 +57,10 @@ def diagnosis_facts(scene: Scene) -> Iterator[Fact]:
             continue
         on_top = scene.kind is Kind.INCLUSION and op == "in" and _comes_on_top(scene, mention, mentions)
         groups.setdefault((op, _is_partial(scene, mention), _within(scene, mention), on_top), []).append(mention)
+    asked = {m.term.name for key, found in groups.items() if key[0] == "in" for m in found}
     for (op, partial, within, _), found in groups.items():
+        if op == "not in" and asked.issuperset(m.term.name for m in found):
+            continue  # "RA, who did not suffer from … and came for an RA visit"
         slugs = _without_wider(scene, found)
         yield Fact(
             "diagnosis",
@@ -143,6 +146,8 @@ def _is_partial(scene: Scene, mention: Mention) -> bool:
         return _MODERATE_TO_SEVERE.search(scene.text, start, mention.start) is not None
     if mention.term.part == "kind" or let_off(scene, mention) is not None:
         return True
+    if mention.term.name in scene.own and not _is_bare(scene, mention):
+        return True
     before = scene.text[max(start, mention.start - 40) : mention.start]
     if OF_A_CLASS.search(before.rstrip()):
         return True
@@ -152,6 +157,18 @@ def _is_partial(scene: Scene, mention: Mention) -> bool:
     return weak is not None or _WEAK_AFTER.match(scene.text, mention.end, end) is not None
 
 
+def _is_bare(scene: Scene, mention: Mention) -> bool:
+    """Nothing but the disease is named. A study that excludes its own disease means only some of those who have it."""
+    start, end = scene.reading.segment(mention.start)
+    rest = f"{scene.text[start : mention.start]} {scene.text[mention.end : end]}"
+    return _PLAIN_WORDS.fullmatch(rest) is not None
+
+
+_PLAIN_WORDS = re.compile(
+    r"(?:[\W\d]|\b(?:patients?|subjects?|participants?|with|who|have|has|had|an?|the|any|known|active|current|diagnos(?:is|ed)|"
+    r"history|presence|of|or|and)\b)*",
+    re.IGNORECASE,
+)
 _OR_ACTIVE = re.compile(r"\b(?:active|acute|current|known)\s+or\s+$", re.IGNORECASE)
 _MODERATE_TO_SEVERE = re.compile(
     r"\bmoderate(?:ly)?(?: active)?(?: to |/| or |-to-)severe(?:ly)?(?: active)?(?: adult)?\s+$", re.IGNORECASE

@@ -7,6 +7,7 @@ from trials.criteria.attributes import NUMBERS
 from trials.criteria.model import Kind
 from trials.criteria.quantities import Comparison, canonical
 from trials.criteria.rules.facts import Fact, Scene
+from trials.criteria.rules.unmeant import is_unmeant
 from trials.criteria.wording.terms import Mention
 from trials.criteria.wording.zones import Sort
 
@@ -26,13 +27,6 @@ _OF_A_PERSON = re.compile(
 _SAME_LIMIT = re.compile(
     r"[\s,;]*(?:\([^()]{0,40}\)|(?:in|for) (?:the )?(?:(?:fe)?males?|(?:wo)?m[ae]n)(?: (?:patients|subjects))?)?[\s,;]*"
     r"(?:and|or|but|to|and/or)?\s*",
-    re.IGNORECASE,
-)
-# A change of a value, not a value.
-_CHANGE = re.compile(
-    r"\b(?:declin\w+|decreas\w+|increas\w+|reduc\w+|improv\w+|worsen\w+|drop|fall|rise|chang\w+|"
-    r"deteriorat\w+|variation)\b"
-    r"(?!\s+(?:levels?|values?|count|serum|total))",
     re.IGNORECASE,
 )
 _BEYOND = 60  # characters between a measure and its limit; further apart they belong to different statements
@@ -66,6 +60,8 @@ def _measures_of(scene: Scene, limit: Comparison, since: int, named: list[Mentio
     start, end = scene.reading.segment(limit.start)
     left = [m for m in named if max(start, since) <= m.start and m.end <= limit.start + 1]
     left = _outside_brackets(scene, left, limit)
+    if left and _is_of_another(scene, left[-1], limit):
+        return []
     if limit.unit.startswith("mL/min"):
         cleared = [m for m in left if m.term.name == "egfr"]
         if cleared:
@@ -76,6 +72,17 @@ def _measures_of(scene: Scene, limit: Comparison, since: int, named: list[Mentio
     if right and not any(limit.end <= other.start < right[0].start for other in _unlike(scene, limit)):
         return right[:1]
     return []
+
+
+def _is_of_another(scene: Scene, measure: Mention, limit: Comparison) -> bool:
+    """ "Thrombocytopenia or hyperkalemia (K > 5.0)": the bracket names what it measures."""
+    bracket = scene.reading.bracket(limit.start)
+    if bracket is None or measure.start > bracket[0]:
+        return False
+    return _SYMBOL.fullmatch(scene.text, bracket[0] + 1, limit.start) is not None
+
+
+_SYMBOL = re.compile(r"\s*(?!ie\b|eg\b|is\b|of\b|to\b|or\b|by\b|at\b)[A-Za-z]{1,2}\+?\s*(?:is |of )?")
 
 
 def _unlike(scene: Scene, limit: Comparison) -> list[Comparison]:
@@ -110,15 +117,7 @@ def _sharing(text: str, left: list[Mention]) -> list[Mention]:
 def _facts(scene: Scene, limit: Comparison, measures: list[Mention]) -> Iterator[Fact]:
     if not measures and limit.unit == "kg" and _OF_A_PERSON.search(scene.text[: limit.start]):
         yield Fact("weight", _op(scene, limit), limit.value, limit.start, limit.end, NUMBERS["weight"])
-    if (
-        not measures
-        or measures[-1].term.sort == "none"
-        or _is_change(scene, limit, measures[0])
-        or _is_dipstick(scene, limit)
-        or _is_count(scene, limit)
-        or _is_one_of(scene, measures[0])
-        or _is_possible(scene, limit)
-    ):
+    if not measures or measures[-1].term.sort == "none" or is_unmeant(scene, limit, measures[0]):
         return
     words = scene.text[measures[0].start : measures[-1].end].lower()
     together = " and " in words and " or " not in words and "and/or" not in words
@@ -131,50 +130,15 @@ def _facts(scene: Scene, limit: Comparison, measures: list[Mention]) -> Iterator
             if value is None or scene.zones.at(limit.start, Sort.PERMISSION):
                 continue
             seen.add(attribute)
-            glue = f"{limit.start}" if together else ""
-            if _op(scene, limit) != limit.op:
+            glue, op = f"{limit.start}" if together else "", _op(scene, limit)
+            if op != limit.op and _asks_for_worse(attribute, op):
+                op = limit.op
+            if op != limit.op:
                 glue = "negated"
             yield Fact(
-                attribute, _op(scene, limit), value, min(mention.start, limit.start), limit.end, NUMBERS[attribute],
+                attribute, op, value, min(mention.start, limit.start), limit.end, NUMBERS[attribute],
                 partial=_excused(scene, limit, measures[0]), glue=glue,
             )  # fmt: skip
-
-
-def _is_dipstick(scene: Scene, limit: Comparison) -> bool:
-    return re.match(r"\s*\+", scene.text[limit.end :]) is not None
-
-
-def _is_one_of(scene: Scene, measure: Mention) -> bool:
-    """ "at least one muscle enzyme (CK, ALT, AST) above 1.3 x ULN": none of them by itself."""
-    bracket = scene.reading.bracket(measure.start)
-    if bracket is None or scene.kind is Kind.EXCLUSION:
-        return False
-    start, _ = scene.reading.segment(measure.start)
-    return _ONE_OF.search(scene.text, start, bracket[0]) is not None
-
-
-def _is_possible(scene: Scene, limit: Comparison) -> bool:
-    """ "Patients may have an FVC above 70 %", "those with an eGFR of 15-29 will be monitored": asked of nobody."""
-    start, end = scene.reading.segment(limit.start)
-    if _MONITORED.search(scene.text, limit.end, end):
-        return True
-    return scene.kind is Kind.INCLUSION and _MAY_HAVE.search(scene.text, start, limit.start) is not None
-
-
-def _is_count(scene: Scene, limit: Comparison) -> bool:
-    """ "and at least 2 additional measures"; or the value of a state that is asked not to be there."""
-    if _GRADE.search(scene.text[: limit.start]):
-        return True
-    if not limit.unit and _COUNTED.match(scene.text, limit.end):
-        return True
-    zone = scene.zones.at(limit.start, Sort.NEGATION) if scene.kind is Kind.INCLUSION else None
-    return zone is not None and re.search(r"\bdefined\b", scene.text[zone.cue : limit.start]) is not None
-
-
-def _is_change(scene: Scene, limit: Comparison, measure: Mention) -> bool:
-    first, last = sorted(((measure.start, measure.end), (limit.start, limit.end)))
-    around = ((max(0, first[0] - 25), first[0]), (first[1], last[0]), (last[1], last[1] + 18))
-    return any(_CHANGE.search(scene.text, low, high) for low, high in around)
 
 
 def _op(scene: Scene, limit: Comparison) -> str:
@@ -189,6 +153,17 @@ def _op(scene: Scene, limit: Comparison) -> str:
     return limit.op
 
 
+def _asks_for_worse(attribute: str, op: str) -> bool:
+    """ "Without liver metastases, ALT ≤ 2.5 x ULN" turned round would ask for a bad liver."""
+    return (attribute in _BAD_HIGH and op[0] == ">") or (attribute in _BAD_LOW and op[0] == "<")
+
+
+_BAD_HIGH = frozenset({"alt", "ast", "bilirubin", "creatinine", "hba1c"})
+_BAD_LOW = frozenset({
+    "platelets", "hemoglobin", "neutrophils", "white_cells", "lymphocytes", "egfr", "lvef", "fvc", "dlco",
+})  # fmt: skip
+
+
 _NO = re.compile(r"\s*(?:no|without|absence of|free of|must not have|do(?:es)? not have)\b", re.IGNORECASE)
 # "No anemia …; WBC less than 3,000 …; and platelets less than 100,000": the first word governs the whole list.
 _NEGATED_LIST = re.compile(r"\s*(?:no|without|absence of)\b(?![^;]{0,80}\b(?:but|with)\b)", re.IGNORECASE)
@@ -199,13 +174,6 @@ _AMONG = re.compile(
     r"failure|insufficiency|nephritis|"
     r"involvement)\s+with\s+(?:an? )?(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
-)
-_MONITORED = re.compile(r"\bwill (?:be |undergo |have |receive )*(?:\w+ )?monitor", re.IGNORECASE)
-_MAY_HAVE = re.compile(r"\bmay (?:also |still )?have\b(?! (?:no|not)\b)[^.;]*$", re.IGNORECASE)
-_GRADE = re.compile(r"\b(?:grades?|stages?|class)\s*$", re.IGNORECASE)
-_ONE_OF = re.compile(r"\b(?:at least one|one or more|any one|one) of\b|\bat least one\b", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"\s+(?:additional|other|more|of|different|swollen|tender|joints|measures|criteria)\b", re.IGNORECASE
 )
 
 

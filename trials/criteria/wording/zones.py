@@ -9,10 +9,11 @@ from trials.criteria.wording.reading import Reading
 from trials.criteria.wording.terms import Mention
 
 _CLAUSE_END = re.compile(r",|\b(?:that|which|who|within|during|but)\b|\s[-–]\s")
+_WORD = re.compile(r"[\s-]*[\w']+")
 _CLAUSE_START = re.compile(r"[,:(]|\)(?=\s+[A-Z][a-z])")  # "(HCV positive) A history of … is permitted"
 # Where a negation ends: "no active nephritis and moderately active lupus", "no pregnancy, but …".
 _TURN = re.compile(
-    r"\b(?:but|however|unless|although)\b|, ?with\b|\band (?=(?:must|have|has|is|are|agree|"
+    r"\b(?:but|however|unless|although)\b|, ?with\b|\band (?=(?:must|have|has|had|is|are|was|were|agree|"
     r"at least|with|willing|moderate\w*|a negative|patients?|subjects?)\b|[<>≤≥])",
     re.IGNORECASE,
 )
@@ -118,6 +119,9 @@ def _example(reading: Reading, cue: Mention) -> Zone:
 
 def _negation(reading: Reading, cue: Mention) -> Zone:
     end = _limit(reading, cue.start)
+    if reading.text[cue.start : cue.end].lower() == "non":
+        own = _WORD.match(reading.text, cue.end, end)  # "non-smokers with any of …": the next word alone
+        return Zone(Sort.NEGATION, cue.end, own.end() if own else end, cue.start)
     turn = _TURN.search(reading.text, cue.end, end)
     return Zone(Sort.NEGATION, cue.end, turn.start() if turn else end, cue.start)
 
