@@ -202,3 +202,16 @@ def test_a_wrapped_introduction_behind_a_flat_heading_is_no_criterion() -> None:
     included = "Inclusion;        - Adults with a swollen joint of any kind"
     lines = drawn(f"{included}        Exclusion; {words}          - Fever          - Cough")
     assert lines[-2:] == ["E Fever", "E Cough"]  # NCT00658047
+
+
+def test_a_list_that_begins_on_the_line_of_its_heading_has_one_level() -> None:
+    lines = drawn("Inclusion Criteria: - Adults of any age          - Able to read          - Able to write")
+    assert lines == ["I Adults of any age", "I Able to read", "I Able to write"]  # NCT02433340
+
+
+def test_items_after_a_dash_in_a_text_without_line_breaks() -> None:
+    lines = drawn(
+        "Inclusion Criteria:        - Must have arthritis for at least three        months - Have been treated with"
+        " gold - If using a cream, must        be on a stable dose"
+    )
+    assert [line.split()[1] for line in lines] == ["Must", "Have", "If"]  # NCT00361335

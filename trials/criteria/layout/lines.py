@@ -23,6 +23,11 @@ MOST = 10_000  # lines; beyond that the rest is taken as one
 _TILDE = re.compile(r"criteria ?:~|~\s*[*-] [^~]+~\s*[*-] ", re.IGNORECASE)
 _STARS = re.compile(r"(?<=\s)[*•●▪]\s(?=\S)")
 _DASHES = re.compile(r"(?<=[^\d\s]\s)-\s(?=[^\d\s])|(?<=[.;:]\s)-\s(?=\S)")
+# A dash in a text that lost its line breaks, before words that begin a criterion.
+_NEW_ITEM = re.compile(
+    r"(?<=[\w.;)]\s)-\s(?=(?:Ha(?:ve|ving|d|s)|If|Must|Are|Is|Be|No|Not|Any|Known|History|Use|Women|Men|Male|Female|"
+    r"Patients?|Subjects?|Participants?|Pregnan\w+|Current\w*|Previous\w*|Prior|Active|Evidence)\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ def lines_of(text: str) -> list[Line]:
             break
         for at, stop, inner in _broken(text, start, end, flat):
             line_gap = gap if inner is None else None if flat else True
+            if inner is not None and lines and lines[-1].heading and text[at] in "-*•":
+                line_gap = False  # a list that begins on the heading's line
             lines.extend(_with_heading(text, at, stop, indent if inner is None else inner, line_gap))
     return lines
 
@@ -81,6 +88,8 @@ def _broken(text: str, start: int, end: int, flat: bool) -> list[tuple[int, int,
     cuts = [at for at in cuts if not first or at >= first.end]
     if flat or (first and bullets_follow(text, first.end, end)):
         cuts.extend(_bullets(text, start, end))
+    if flat:
+        cuts.extend(match.start() for match in _NEW_ITEM.finditer(text, start + 1, end))
     cuts = sorted(set(cuts))[:MOST]
     bounds = [start, *cuts, end]
     pieces: list[tuple[int, int, int | None]] = []
@@ -119,5 +128,5 @@ def _with_heading(text: str, start: int, end: int, indent: int, gap: bool | None
     while at < end and text[at].isspace():
         at += 1
     if at < end:
-        lines.append(Line(at, end, indent, gap))
+        lines.append(Line(at, end, indent, False if text[at] in "-*•" else gap))  # a list that begins on that line
     return lines

@@ -207,6 +207,6 @@ class Tree(Growing):
 def _aligned(paragraphs: list[Paragraph]) -> None:
     """A list whose first item lost its indentation (the text was cut there) gets it back."""
     if len(paragraphs) > 1 and (first := paragraphs[0]).mark and (second := paragraphs[1]).mark:
-        cut = first.gap is False and first.indent == 0 < second.indent
+        cut = first.gap is False and first.indent < second.indent
         if cut and first.mark.style == second.mark.style and first.mark.value + 1 >= second.mark.value:
             first.indent = second.indent

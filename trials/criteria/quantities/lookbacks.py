@@ -43,7 +43,7 @@ _UNIT = re.compile(
 )
 _UNNUMBERED = re.compile(
     r"(?:past|last|prior|previous|preceding)[ -](?P<one>day|week|month|year)(?![a-z])|an? (?P<a>day|week|month"
-    r"|year)(?![a-z])"
+    r"|year)(?![a-z])|(?<=within the )(?P<the>day|week|month|year)(?= (?:prior|before|preceding|previous))"
 )
 _NAMED_DAY = re.compile(r" ?-?\d")
 _TO = re.compile(r" ?(?:-|to|or|~) ?")
@@ -152,8 +152,8 @@ def _numbered(low: str, numbers: tuple[re.Match[str], ...]) -> Iterator[_Time]:
 def _unnumbered(low: str) -> Iterator[_Time]:
     for match in _UNNUMBERED.finditer(low):
         if not low[match.start() - 1 : match.start()].isalnum():
-            start = match.start() if match["a"] else match.start("one")
-            yield _Time(1.0, _UNITS[(match["a"] or match["one"])[0]], start, match.end())
+            start = match.start("one") if match["one"] else match.start()
+            yield _Time(1.0, _UNITS[(match["a"] or match["one"] or match["the"])[0]], start, match.end())
 
 
 def _window(low: str, time: _Time, earliest: int) -> Window | None:
@@ -192,7 +192,9 @@ def _sort(lead: str | None, trail: str | None, low: str, start: int, end: int) -
     if trail == "after" or lead in ("next", "until"):
         return "after"
     sort = _LASTING.get(lead or "", "bare")
-    if lead in ("least", "most") and trail in ("before", "since"):
+    if lead == "for_most" and trail == "before" and "up to" in low[start:end]:
+        sort = "back"  # "use for up to 4 weeks before randomization"
+    elif lead in ("least", "most") and trail in ("before", "since"):
         sort = "earlier" if lead == "least" else "back"
     elif (lead == "most" and low[start - 1 : start] == "(") or (lead is None and trail in ("before", "since")):
         sort = "back"

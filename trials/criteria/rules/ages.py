@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from trials.criteria.model import Kind
 from trials.criteria.quantities import Comparison, canonical
 from trials.criteria.rules.facts import Fact, Scene
+from trials.criteria.wording.terms import Mention
 
 _AGE = re.compile(
     r"\b(?:age[ds]?|older|younger|old|years of age|ages|y\.?o\.?|over the age|adults?|elderly)\b", re.IGNORECASE
@@ -33,6 +34,10 @@ _OF_WOMEN = re.compile(
 )
 _IF = re.compile(r"\W*(?:if|when|where)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*\)")  # "Karnofsky or Lansky (depending on age) ≥ 50"
+_SCORED = re.compile(r"\b(?:score|index|scale|karnofsky|lansky)\b[^\w]*(?:of |is )?[^\w]*$", re.IGNORECASE)
+_IN_SOME = re.compile(
+    r"\s*(?:in|for) (?:the )?(?:children|adults?|adolescents?|subjects?|patients?|participants?)\b", re.IGNORECASE
+)
 _UNITS = ("years", "months", "weeks", "days")
 _DURATION = re.compile(
     r"\b(?:disease|symptom|illness|lupus|SLE|SSc|RA|scleroderma|arthritis|PsA|"
@@ -126,6 +131,8 @@ def _is_age(scene: Scene, number: Comparison) -> bool:
     bracket = scene.reading.bracket(number.start)
     if bracket and any(start <= m.start < bracket[0] for m in scene.reading.of("measure") if m.term.name != "age"):
         return False  # "ECOG 0 or 1 (age ≥ 16 years)": for whom another limit holds
+    if not number.unit and (_SCORED.search(before) or _IN_SOME.match(scene.text, number.end)):
+        return False  # "Karnofsky score ≥ 50 for participants …", "IgE > 15 in children …"
     if _NOT_AGE.search(before[-45:]) or _NOT_AGE_AFTER.search(after[: number.end - number.start + 12]):
         return False
     if first or _AGE.search(_IN_BRACKETS.sub("", before)[-30:]) or _AGE.search(after):
@@ -175,7 +182,7 @@ def _is_duration(scene: Scene, number: Comparison) -> bool:
         return False  # how long another disease has lasted
     if any(_DIRECTLY.fullmatch(scene.text, m.end, number.start) for m in own):
         return True
-    if scene.kind is Kind.INCLUSION and _is_history(scene, number):
+    if scene.kind is Kind.INCLUSION and (_is_history(scene, number) or _is_bracketed(scene, number, own)):
         return True
     if scene.kind is Kind.EXCLUSION:
         return re.search(r"\bduration\b", around, re.IGNORECASE) is not None or (
@@ -190,6 +197,14 @@ def _is_duration(scene: Scene, number: Comparison) -> bool:
     ):
         return True
     return _DURATION.search(around) is not None
+
+
+def _is_bracketed(scene: Scene, number: Comparison, own: list[Mention]) -> bool:
+    """ "Early RA (less than 1 year)"."""
+    bracket = scene.reading.bracket(number.start)
+    if bracket is None or number.end + 1 < bracket[1] - 1 or number.start > bracket[0] + 12:
+        return False
+    return any(0 <= bracket[0] - m.end <= 1 for m in own)
 
 
 def _is_history(scene: Scene, number: Comparison) -> bool:

@@ -18,12 +18,21 @@ _OTHER = re.compile(
     r"pollen|iodin\w+|adhesives?|vaccin\w+|mouse|murine|dust|insect|seasonal|rhinitis|atop\w+)\b",
     re.IGNORECASE,
 )
+# "Sensitivity to any drug": of no help to tell who may have this one.
+_TO_ANY = re.compile(
+    r"\s*(?:to|of|against) (?:any|several|many|other|some) (?:drugs?|medications?|medicines?)\b"
+    r"(?! (?:class|used|given|of))",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"\b(?:to|of|against|from|with|by)\b", re.IGNORECASE)
 
 
 def is_to_the_drug(scene: Scene, mention: Mention) -> bool:
     start, end = scene.reading.segment(mention.start)
     text = scene.text[start:end]
+    named = scene.text[mention.start : mention.end].lower()
+    if _TO_ANY.match(scene.text, mention.end - 3 * named.endswith(" to")) and not _TO_THE_DRUG.search(text):
+        return False
     if _OTHER.search(text):
         cleaned = re.sub(r"\b(?:mouse|murine) proteins?", "", text, flags=re.IGNORECASE)
         return _TO_THE_DRUG.search(cleaned) is not None

@@ -16,6 +16,23 @@ def is_target(scene: Scene, mention: Mention) -> bool:
     return mention.term.part == "narrower" and _TARGETS.fullmatch(named) is not None
 
 
+_AIMED_AT = re.compile(
+    r"[^.;]{0,160}?\b(?:inhibitors?|antagonists?|blockers?|target(?:ed|ing)?|directed|receptor blockers?)\b|"
+    r"[^.;]{0,30}?\b(?:treatments?|therap(?:y|ies)|agents?)\b",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(r"\bresponse \(?(?:\w+\)? )?to (?:an? |any )?$", re.IGNORECASE)
+
+
+def is_bare_target(scene: Scene, mention: Mention) -> bool:
+    """ "TNF, IL-1 or B-cell targeted therapies" names a class by its target; "TNF" alone is a substance of the body."""
+    if not is_target(scene, mention):
+        return False
+    if _ANSWERED.search(scene.text, 0, mention.start):
+        return False  # "inadequate response to tumor necrosis factor, abatacept or DMARDs"
+    return not _AIMED_AT.match(scene.text, mention.end, scene.reading.segment(mention.start)[1])
+
+
 @cache
 def classes_of(slug: str) -> frozenset[str]:
     """The wider classes that a medicine belongs to."""

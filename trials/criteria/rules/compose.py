@@ -5,6 +5,7 @@ import re
 from trials.criteria.model import Kind, Rule
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.limits import is_outside, is_range
+from trials.criteria.rules.sexes import FOR_ALL, FOR_ONE
 
 # Between two alternatives: an "or" with a few words around it, and no "and" of its own.
 _LINK = re.compile(
@@ -13,6 +14,7 @@ _LINK = re.compile(
     r"[\w'-]+){0,5}[^\w]*",
     re.IGNORECASE,
 )
+_SETS = re.compile(r"\bcriteria\b", re.IGNORECASE)
 
 
 def rules_from(scene: Scene, facts: list[Fact]) -> tuple[Rule, ...]:
@@ -44,6 +46,8 @@ def _once(facts: list[Fact]) -> list[Fact]:
 
 def _excluding(scene: Scene, facts: list[Fact]) -> list[int | None]:
     """Anything that an exclusion lists keeps a person out, unless it names facts that hold together."""
+    if any(fact.glue == FOR_ALL for fact in facts):
+        return [None if fact.glue == FOR_ALL else 1 for fact in facts]
     if len(facts) == 2 and _hold_together(scene, *facts):
         return [None, None]
     if all(fact.glue and fact.glue == facts[0].glue for fact in facts):
@@ -81,6 +85,10 @@ def _including(scene: Scene, facts: list[Fact]) -> list[int | None]:
     """Requirements hold together; those that "or" stands between are alternatives."""
     groups: list[int | None] = [None] * len(facts)
     count = 0
+    for attribute in dict.fromkeys(fact.attribute for fact in facts if fact.glue == FOR_ONE and fact.unit):
+        count += 1
+        ends = {fact.end for fact in facts if fact.glue == FOR_ONE and fact.attribute == attribute}
+        groups = [count if f.glue == FOR_ONE and f.end in ends else g for f, g in zip(facts, groups, strict=True)]
     for place in range(1, len(facts)):
         left, right = facts[place - 1], facts[place]
         if not _alternatives(scene, left, right):
@@ -97,8 +105,10 @@ def _alternatives(scene: Scene, left: Fact, right: Fact) -> bool:
         return True
     if left.value is False or right.value is False or left.op == "not in" or right.op == "not in":
         return False
-    if left.glue == right.glue == "negated":
+    if left.glue == right.glue == "negated" or {left.glue, right.glue} & {FOR_ALL, FOR_ONE}:
         return False
+    if "disease_duration" in (left.attribute, right.attribute) and _SETS.search(scene.text, left.end, right.start):
+        return False  # "by the 1987 ACR criteria or the 2010 criteria, for more than 6 months"
     if "diagnosis" in (left.attribute, right.attribute) and (left.unit or right.unit):
         return False  # "RA by the 1987 or 2010 criteria for 6 months": the "or" is between the criteria
     if (left.start == right.start and left.attribute == right.attribute) or is_range(left, right):

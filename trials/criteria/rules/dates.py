@@ -30,6 +30,10 @@ _NOT_YET = re.compile(
     r"\b(?:not|n't) (?:yet )?(?:completed|passed|elapsed|had)(?: a| an| at least)*\s*\S?$", re.IGNORECASE
 )
 _TREATED = re.compile(r"\b(?:or|and) any\b[^.;]*\b(?:hospitali|antibiotic|treatment|therapy)", re.IGNORECASE)
+_FOR_A_KIND = re.compile(
+    r"[^.;,]{0,40}?\b(?:for|if|in case of) (?:an? )?(?:non-?\s?)?(?:biologic|small|chemical|drug|vaccine)",
+    re.IGNORECASE,
+)
 _MOST = 30  # times in one criterion; more is no criterion that people wrote
 
 
@@ -56,6 +60,8 @@ class Dates:
         if attribute == "investigational_drug" and (waited := _waited(scene, mention)):
             return waited
         found = window_for(scene, mention.start, mention.end, among=self._places)
+        if attribute == "investigational_drug" and found:
+            found = _of_any_kind(scene, mention, found)
         if found or attribute not in _TIMED:
             return found
         sort, word = _TIMED[attribute]
@@ -114,6 +120,17 @@ def _waited(scene: Scene, mention: Mention) -> Within | None:
         ),
         None,
     )
+
+
+def _of_any_kind(scene: Scene, mention: Mention, found: Within) -> Within:
+    """ "Within 3 months for a biologic or within 1 month for a non-biologic compound": the shorter holds for any."""
+    start, end = scene.reading.segment(mention.start)
+    kinds = [
+        as_within(w)
+        for w in scene.reading.windows
+        if w.sort == "back" and start <= w.start < end and _FOR_A_KIND.match(scene.text, w.end)
+    ]
+    return shortest([found, *kinds]) or found
 
 
 def _owners(scene: Scene, window: Window, findings: list[Mention]) -> frozenset[str]:

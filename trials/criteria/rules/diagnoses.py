@@ -9,6 +9,7 @@ from trials.criteria.rules.hierarchy import hierarchy
 from trials.criteria.rules.looking_back import window_for
 from trials.criteria.rules.spoken_of import OF_A_CLASS, let_off, op_of
 from trials.criteria.wording.terms import Mention
+from trials.criteria.wording.zones import Sort
 
 _WEAK = re.compile(
     r"\b(?:severe|moderate|unstable|uncontrolled|rapidly progressive|requiring|persistent|"
@@ -57,6 +58,8 @@ def diagnosis_facts(scene: Scene) -> Iterator[Fact]:
             continue
         on_top = scene.kind is Kind.INCLUSION and op == "in" and _comes_on_top(scene, mention, mentions)
         groups.setdefault((op, _is_partial(scene, mention), _within(scene, mention), on_top), []).append(mention)
+    if scene.kind is Kind.INCLUSION and _OPEN_LIST.search(scene.text):
+        groups = {key: found for key, found in groups.items() if key[0] != "in"}  # others are let in as well
     asked = {m.term.name for key, found in groups.items() if key[0] == "in" for m in found}
     for (op, partial, within, _), found in groups.items():
         if op == "not in" and asked.issuperset(m.term.name for m in found):
@@ -127,6 +130,10 @@ def _is_mere(scene: Scene, found: list[Mention]) -> bool:
     return len(before.split()) > 3 and not _HAVING.search(before) and _DEFINES.search(scene.text, start, end) is None
 
 
+_OPEN_LIST = re.compile(
+    r"\b(?:diagnos\w+|diseases?|conditions?)\b[^.;]{0,40}\bnot limited to\b|\bnot limited to,? (?:\w+ ){0,3}diagnos",
+    re.IGNORECASE,
+)
 _STATE = re.compile(
     r"\s*(?:have |has |with |patients? with |moderate(?:ly)? |to |severe(?:ly)? |currently |"
     r"clinically |or |refractory |relapsed |stable |mild |inactive |quiescent )*(?:active|"
@@ -149,12 +156,26 @@ def _is_partial(scene: Scene, mention: Mention) -> bool:
     if mention.term.name in scene.own and not _is_bare(scene, mention):
         return True
     before = scene.text[max(start, mention.start - 40) : mention.start]
-    if OF_A_CLASS.search(before.rstrip()):
+    if OF_A_CLASS.search(before.rstrip()) or _is_weak_example(scene, mention):
         return True
     weak = _WEAK.search(before)
     if weak and _OR_ACTIVE.search(before[: weak.start()]):
         weak = None  # "active or unstable": the first alone is enough
     return weak is not None or _WEAK_AFTER.match(scene.text, mention.end, end) is not None
+
+
+def _is_weak_example(scene: Scene, mention: Mention) -> bool:
+    """ "Uncontrolled disease (including multiple sclerosis)", "involvement secondary to RA such as fibrosis"."""
+    zone = scene.zones.at(mention.start, Sort.EXAMPLE)
+    if zone is None:
+        return False
+    start, _ = scene.reading.segment(zone.cue)
+    return _OF_ITS_OWN.search(scene.text, max(start, zone.cue - 90), zone.cue) is not None
+
+
+_OF_ITS_OWN = re.compile(
+    r"\b(?:severe|uncontrolled|unstable)\b[^.;:]{0,60}$|\b(?:secondary|due|related) to (?:\w+ ){1,3}\W*$", re.IGNORECASE
+)
 
 
 def _is_bare(scene: Scene, mention: Mention) -> bool:
@@ -166,7 +187,7 @@ def _is_bare(scene: Scene, mention: Mention) -> bool:
 
 _PLAIN_WORDS = re.compile(
     r"(?:[\W\d]|\b(?:patients?|subjects?|participants?|with|who|have|has|had|an?|the|any|known|active|current|diagnos(?:is|ed)|"
-    r"history|presence|of|or|and)\b)*",
+    r"history|presence|of|or|and|no|not|without)\b)*",
     re.IGNORECASE,
 )
 _OR_ACTIVE = re.compile(r"\b(?:active|acute|current|known)\s+or\s+$", re.IGNORECASE)

@@ -49,6 +49,10 @@ def dose_facts(scene: Scene) -> Iterator[Fact]:
         if value is None or not _of_steroid(scene, limit) or _is_course(scene, limit) or _is_aside(scene, limit):
             continue
         within = _look_back(scene, clauses, limit)
+        if scene.kind is Kind.EXCLUSION and limit.op[0] == "<":
+            # "10 mg or less within 2 weeks": who takes it is meant, not who takes none
+            yield Fact("treatment", "in", ("glucocorticoids",), limit.start, limit.end, within=within, partial=True)
+            continue
         yield Fact(
             "prednisone_dose",
             limit.op,
@@ -73,6 +77,9 @@ def _look_back(scene: Scene, clauses: Clauses, limit: Comparison) -> Within | No
             lasting = window.sort == "for" and _FOR_PRIOR.search(scene.text, window.start, window.end)
             if window.sort == "back" or lasting:
                 return as_within(window)
+    lead = scene.lead
+    if scene.kind is Kind.EXCLUSION and lead and lead.text.rstrip().endswith(":"):
+        return next((as_within(w) for w in lead.reading.windows if w.sort == "back"), None)
     return None
 
 

@@ -12,6 +12,7 @@ from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.judgement import left_to_the_team
 from trials.criteria.rules.presence import ANTIBODIES, counts
 from trials.criteria.rules.proof import is_detailed
+from trials.criteria.rules.seen import is_of_a_kind, is_seen
 from trials.criteria.rules.weakness import has_beside, is_alternative, is_weak, phrases
 from trials.criteria.wording.lexicon import data
 from trials.criteria.wording.terms import Mention
@@ -169,6 +170,8 @@ def _is_partial(scene: Scene, attribute: str, state: _State) -> bool:
     if attribute == "tuberculosis" and viruses.is_example_of_active(scene, state.mentions[0]):
         return True
     if attribute == "major_surgery" and not any(state.windows):
+        return True
+    if all(is_seen(scene, m) or is_of_a_kind(scene, m) for m in state.mentions):
         return True
     if strong & _SETTLING or _is_any(scene, state):
         return False

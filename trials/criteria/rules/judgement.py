@@ -38,7 +38,7 @@ def _is_left(scene: Scene, fact: Fact, place: int) -> bool:
     if fact.unit:
         return place < fact.start and _is_wide(scene, fact)
     if _is_wide(scene, fact):
-        return True
+        return not _is_listed_before(scene, fact, place)
     if fact.start > place:
         return False
     start, end = scene.reading.segment(fact.start)
@@ -48,6 +48,20 @@ def _is_left(scene: Scene, fact: Fact, place: int) -> bool:
     for match in _ALTERNATIVE.finditer(scene.text, start, _clause_at(scene, start, place)):
         last_or = match.start()
     return last_or is None or fact.end > last_or
+
+
+def _is_listed_before(scene: Scene, fact: Fact, place: int) -> bool:
+    """ "Serious conditions, including: A, B or any condition that may interfere": only the last is judged."""
+    start, _ = scene.reading.segment(fact.start)
+    listed = _INCLUDING.search(scene.text, 0, fact.start)
+    last = list(_OR_ANY.finditer(scene.text, max(start, fact.end), place)) if place > fact.end else []
+    return listed is not None and bool(last)
+
+
+_INCLUDING = re.compile(r"\b(?:including|includes?|such as)\b(?:,? but not limited to)?\s*:", re.IGNORECASE)
+_OR_ANY = re.compile(
+    r"\bor (?:any )?(?:other )?(?:\w+ ){0,2}(?:conditions?|diseases?|illness(?:es)?|disorders?)\b", re.IGNORECASE
+)
 
 
 def _is_weighed(scene: Scene, fact: Fact, place: int) -> bool:

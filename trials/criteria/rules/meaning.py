@@ -125,6 +125,15 @@ _FAILED_ON = re.compile(
 )
 
 
+def has_failed(scene: Scene, mention: Mention) -> bool:
+    """ "Inadequate response to X, at a stable dose over the past 4 weeks": it failed, and it is taken."""
+    if scene.kind is Kind.EXCLUSION:
+        return False
+    start, _ = scene.reading.segment(mention.start)
+    failed = _FAILED_ON.search(scene.text, start, mention.start)
+    return failed is not None and STABLE.search(scene.text, failed.start(), mention.start) is None
+
+
 def _excluded_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) -> Use | None:
     low, high = clauses.scope(place)
     if place == mention.start and _is_stable(scene, mention):

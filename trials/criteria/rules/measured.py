@@ -133,6 +133,8 @@ def _facts(scene: Scene, limit: Comparison, measures: list[Mention]) -> Iterator
             glue, op = f"{limit.start}" if together else "", _op(scene, limit)
             if op != limit.op and _asks_for_worse(attribute, op):
                 op = limit.op
+            elif op == limit.op and _is_denied(scene, limit) and _asks_for_worse(attribute, op):
+                op = _OPPOSITE.get(op, op)
             if op != limit.op:
                 glue = "negated"
             yield Fact(
@@ -153,11 +155,18 @@ def _op(scene: Scene, limit: Comparison) -> str:
     return limit.op
 
 
+def _is_denied(scene: Scene, limit: Comparison) -> bool:
+    """ "In good health, including the absence of abnormal liver function, defined as ALT > 1.2 x ULN"."""
+    zone = scene.zones.at(limit.start, Sort.NEGATION) if scene.kind is Kind.INCLUSION else None
+    return zone is not None and _BAD_STATE.search(scene.text, zone.cue, limit.start) is not None
+
+
 def _asks_for_worse(attribute: str, op: str) -> bool:
     """ "Without liver metastases, ALT ≤ 2.5 x ULN" turned round would ask for a bad liver."""
     return (attribute in _BAD_HIGH and op[0] == ">") or (attribute in _BAD_LOW and op[0] == "<")
 
 
+_BAD_STATE = re.compile(r"\b(?:abnormal\w*|elevat\w+|increased|impaired|reduced|low)\b", re.IGNORECASE)
 _BAD_HIGH = frozenset({"alt", "ast", "bilirubin", "creatinine", "hba1c"})
 _BAD_LOW = frozenset({
     "platelets", "hemoglobin", "neutrophils", "white_cells", "lymphocytes", "egfr", "lvef", "fvc", "dlco",

@@ -9,7 +9,7 @@ from trials.criteria.rules.narrowing import BY_ROUTE
 from trials.criteria.wording.terms import Mention
 
 _MEMBERS_FOR_A_CLASS = 3
-_BESIDE_A_WIDER = 4  # where the wider class is named, fewer are only its examples
+_MEMBERS_OF = {"tnf-inhibitor": 5}  # all that there are: trials name some of them, each with its own look-back
 _BIOLOGIC = re.compile(r"(?<!non)(?<!non-)(?<!non )\bbiologic(?:al)?s?\s*$", re.IGNORECASE)
 
 
@@ -66,8 +66,7 @@ def _without_members(scene: Scene, named: list[Mention]) -> list[Mention]:
         if any(m.term.part in ("class", "own") for m in same):
             continue
         written = {scene.text[m.start : m.end].lower() for m in same}
-        wider = any(m.term.name == "biologic" and m.term.part == "class" for m in named)
-        if scene.kind is Kind.INCLUSION or len(written) >= (_BESIDE_A_WIDER if wider else _MEMBERS_FOR_A_CLASS):
+        if scene.kind is Kind.INCLUSION or len(written) >= _MEMBERS_OF.get(mention.term.name, _MEMBERS_FOR_A_CLASS):
             kept.append(mention)
     return kept
 

@@ -175,6 +175,12 @@ def is_begun(scene: Scene, clauses: Clauses, place: int) -> bool:
 _AMOUNT_AT_ALL = re.compile(rf"(?<![\w.]){_AMOUNT}", re.IGNORECASE)
 
 
+# "The minimum stable dose allowed is 10 mg weekly", in a sentence of its own.
+_LIMITED = re.compile(
+    r"\b(?:minimum|maximum|lowest|highest)\b[^.;]{0,40}\bdos(?:e|age)\b[^.;]{0,50}\d+(?:\.\d+)?\s*mg\b", re.IGNORECASE
+)
+
+
 def by_dose(scene: Scene, mention: Mention) -> bool:
     start, end = scene.reading.segment(mention.start)
     text = scene.text
@@ -185,6 +191,10 @@ def by_dose(scene: Scene, mention: Mention) -> bool:
         return True
     if scene.kind is Kind.EXCLUSION:
         return False
+    if _LIMITED.search(text, mention.end) and not any(
+        m.term.name != mention.term.name for m in scene.reading.of("treatment")
+    ):
+        return True
     following += [m.start for m in scene.reading.of("drug") if m.start >= mention.end]
     return _AMOUNT_AT_ALL.search(text, mention.end, min([end, *following])) is not None
 

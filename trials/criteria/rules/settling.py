@@ -6,6 +6,8 @@ import re
 from trials.criteria.model import Kind
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.limits import of_groups
+from trials.criteria.rules.sexes import of_two_sexes
+from trials.criteria.rules.washed_out import BY_THE_WAY
 
 # An organ disease that the text itself defines by a measured limit: the limit is the rule.
 _DEFINED_BY = {
@@ -19,12 +21,9 @@ _DEFINES = re.compile(r"\b(?:defined|evidenced|indicated|shown|i\.e|e\.g|as)\b|\
 
 
 def settled(scene: Scene, facts: list[Fact]) -> list[Fact]:
-    facts = _of_two_sexes(scene, _without_asides(_without_defined(scene, facts)))
+    facts = of_two_sexes(scene, _without_asides(_without_defined(scene, facts)))
     facts = of_groups(scene, facts) if scene.kind is Kind.INCLUSION else _without_untimed(facts)
     return _pulmonary_hypertension(scene, facts)
-
-
-_SEXES = re.compile(r"\b(?:(?:fe)?males?|m[ae]n|wom[ae]n)\b", re.IGNORECASE)
 
 
 def _without_asides(facts: list[Fact]) -> list[Fact]:
@@ -35,30 +34,14 @@ def _without_asides(facts: list[Fact]) -> list[Fact]:
     return [f for f in facts if f.attribute not in asides]
 
 
-def _of_two_sexes(scene: Scene, facts: list[Fact]) -> list[Fact]:
-    """ "Below 12 g/dL (men) or 11 g/dL (women)": the limit that holds for both decides, the other leaves it open."""
-    for fact in facts:
-        if not fact.unit or fact.attribute == "age":
-            continue
-        same = [f for f in facts if f.attribute == fact.attribute and f.op[0] == fact.op[0] and f.end != fact.end]
-        sexed = [_SEXES.search(scene.text, f.end, f.end + 25) for f in (fact, *same)]
-        if sexed[0] and not same:
-            fact.partial = True  # "9 g/dL for males": what holds for the others is not said, or not read
-        if not same or not all(sexed):
-            continue
-        keeps_out_below = (fact.op[0] == "<") == (scene.kind is Kind.EXCLUSION)
-        values = [float(f.value) for f in (fact, *same) if isinstance(f.value, float | int)]
-        fact.partial = fact.partial or fact.value != (min(values) if keeps_out_below else max(values))
-    return facts
-
-
 def _without_untimed(facts: list[Fact]) -> list[Fact]:
     """ "Methotrexate above 25 mg a week, or a change of its dose within 4 weeks": the one with its time says more."""
-    timed = {f.value for f in facts if f.attribute == "treatment" and f.within and f.partial}
-    return [
-        f for f in facts
-        if not (f.attribute == "treatment" and f.partial and not f.within and not f.ever and f.value in timed)
-    ]  # fmt: skip
+    timed = {slug for fact in facts if fact.glue == BY_THE_WAY for slug in _slugs(fact)}
+    return [f for f in facts if f.glue == BY_THE_WAY or f.within or timed.isdisjoint(_slugs(f))]
+
+
+def _slugs(fact: Fact) -> tuple[str, ...]:
+    return fact.value if fact.attribute == "treatment" and isinstance(fact.value, tuple) else ()
 
 
 def _without_defined(scene: Scene, facts: list[Fact]) -> list[Fact]:

@@ -23,7 +23,7 @@ def without_dosed(scene: Scene, clauses: Clauses, named: list[Mention]) -> tuple
             _belongs(scene, clauses, mention, limit) for limit in limits
         ):
             kept.append(mention)
-        elif scene.kind is Kind.INCLUSION and _is_asked_for(scene, mention):
+        elif scene.kind is Kind.INCLUSION and _is_asked_for(scene, mention, limits):
             kept.append(mention)
             settled.append(mention)
     return kept, frozenset(settled)
@@ -44,6 +44,9 @@ def _belongs(scene: Scene, clauses: Clauses, mention: Mention, limit: Fact) -> b
     return not re.search(r"\bor\b", between)
 
 
-def _is_asked_for(scene: Scene, mention: Mention) -> bool:
+def _is_asked_for(scene: Scene, mention: Mention, limits: list[Fact]) -> bool:
+    """ "Stable prednisone below 10 mg" only caps the dose of those who take it; "receiving", or a lower limit, asks."""
+    if all(limit.op[0] == "<" for limit in limits):
+        return _TAKEN.search(scene.text) is not None
     start, end = scene.reading.segment(mention.start)
     return STABLE.search(scene.text, start, end) is not None or _TAKEN.search(scene.text) is not None

@@ -17,7 +17,7 @@ from trials.criteria.rules.background import (
 from trials.criteria.rules.clauses import NOW, Clauses, clauses_of
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.looking_back import shortest
-from trials.criteria.rules.meaning import Use, own_use
+from trials.criteria.rules.meaning import Use, has_failed, own_use
 from trials.criteria.rules.members import chosen
 from trials.criteria.rules.narrowing import by_dose, is_begun
 from trials.criteria.rules.required import REQUIRED_UNLESS, is_required
@@ -52,6 +52,8 @@ def treatment_facts(scene: Scene) -> Iterator[Fact]:
             limited = excused or (scene.kind is Kind.INCLUSION and not use.negated and mention.term.name in narrowed)
             use = replace(use, partial=mention not in dosed and (use.partial or limited))
             groups.setdefault(use, []).append(mention)
+            if use.stable and not use.failed and has_failed(scene, mention):
+                groups.setdefault(Use(failed=True), []).append(mention)
     for use, mentions in _in_parts(scene, _without_repeats(scene, groups)):
         slugs = tuple(dict.fromkeys(m.term.name for m in mentions))
         yield Fact(
@@ -147,6 +149,8 @@ def _covers(scene: Scene, other: Use, use: Use, mention: Mention, others: list[M
             and other.is_stated
             and (not other.partial or scene.reading.segment(same[0].start) == scene.reading.segment(mention.start))
         )
+    if use == Use(failed=True) and other.stable:
+        return False  # it failed, and it is taken at a stable dose
     if other.within and use.within and _weight(other) == _weight(use):
         return shortest([other.within, use.within]) == other.within
     return _weight(other) > _weight(use)

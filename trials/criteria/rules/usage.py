@@ -4,7 +4,7 @@ import re
 
 from trials.criteria.model import Kind
 from trials.criteria.rules.background import is_allowed, is_excepted
-from trials.criteria.rules.classes import is_target
+from trials.criteria.rules.classes import is_bare_target
 from trials.criteria.rules.clauses import FAILED, NOW, PAST, STABLE, Clauses
 from trials.criteria.rules.facts import Scene
 from trials.criteria.rules.feared import is_feared
@@ -84,24 +84,14 @@ _HEADS_A_GROUP = re.compile(
 )
 
 _AS_FAR_BACK = 300
-_AIMED_AT = re.compile(
-    r"[^.;]{0,160}?\b(?:inhibitors?|antagonists?|blockers?|target(?:ed|ing)?|directed|receptor blockers?)\b|"
-    r"[^.;]{0,30}?\b(?:treatments?|therap(?:y|ies)|agents?)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_bare_target(scene: Scene, mention: Mention) -> bool:
-    """ "TNF, IL-1 or B-cell targeted therapies" names a class by its target; "TNF" alone is a substance of the body."""
-    if not is_target(scene, mention):
-        return False
-    return not _AIMED_AT.match(scene.text, mention.end, scene.reading.segment(mention.start)[1])
+_FOR_A = re.compile(r"\b(?:for|if|of|in case of) an? (?:non-?\s?)?$", re.IGNORECASE)
+_COMPOUND = re.compile(r"\s*(?:compound|product|entity)s?\b", re.IGNORECASE)
 
 
 def counts(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
     """The medicine is taken, not only named: no exception, condition, permission, allergy, change or need."""
     place, zones = mention.start, scene.zones
-    if _is_bare_target(scene, mention):
+    if is_bare_target(scene, mention):
         return False
     if is_excepted(scene, place) or zones.at(place, Sort.CONDITION) or is_allowed(scene, place, mention.end):
         return False
@@ -125,7 +115,7 @@ def counts(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
         or (scene.kind is Kind.INCLUSION and _NO_NEW.search(before))
     ):
         return False
-    if mention.term.name == "biologic" and (_TRIAL_DRUG.search(before) or _SORT_OF_TRIAL.search(before)):
+    if mention.term.name == "biologic" and _is_of_a_trial(scene, mention, before):
         return False
     if _answers(before) or _NEVER_TAKEN.search(before) or _is_washed_out(scene, mention.end, end):
         return False
@@ -136,6 +126,13 @@ def counts(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
     ):
         return looks_back and scene.kind is Kind.EXCLUSION
     return True
+
+
+def _is_of_a_trial(scene: Scene, mention: Mention, before: str) -> bool:
+    """Only a sort of investigational product: "3 months for a biologic compound"."""
+    if _COMPOUND.match(scene.text, mention.end) and _FOR_A.search(before) and "investigational" in before.lower():
+        return True
+    return _TRIAL_DRUG.search(before) is not None or _SORT_OF_TRIAL.search(before) is not None
 
 
 _NO_NEW = re.compile(

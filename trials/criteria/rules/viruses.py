@@ -91,6 +91,7 @@ def is_named_negative(scene: Scene, mention: Mention) -> bool:
     ) and bool(re.search(r"\bbut\b|\bpositive\b", scene.text[mention.end :], re.IGNORECASE))
 
 
+_ACTIVE_WITH = re.compile(r"\b(?<!or )active infections? (?:with|by|of|from) [^.;:]{0,40}$", re.IGNORECASE)
 # What only one of the two viruses has.
 _ACID = {
     "hepatitis_b": re.compile(r"\b(?:HBV|B)[\s-]*(?:virus\s+)?(?:DNA|deoxyribo)", re.IGNORECASE),
@@ -139,7 +140,9 @@ def _has_own_acid(scene: Scene, mention: Mention) -> bool:
 
 
 def is_example_of_active(scene: Scene, mention: Mention) -> bool:
-    """ "Active infections such as tuberculosis": only active disease is meant."""
+    """ "Active infections such as tuberculosis", "active infection with Listeria or TB": only active disease counts."""
+    if _ACTIVE_WITH.search(scene.text, max(0, mention.start - 60), mention.start):
+        return True
     zone = scene.zones.at(mention.start, Sort.EXAMPLE)
     if zone is None:
         return False

@@ -1,5 +1,5 @@
-"""Medicines that an exclusion names only by the way: a dose that was changed, a use that is permitted after a wash-out.
-Either way who took the medicine within that time is, or may be, kept out."""
+"""Medicines that an exclusion names only by the way: a wash-out that they require, a use permitted after one, a dose
+that was changed. Either way who took the medicine within that time is, or may be, kept out."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,9 @@ from trials.criteria.model import Kind
 from trials.criteria.quantities import Window
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.looking_back import as_within
+from trials.criteria.rules.members import chosen
 from trials.criteria.wording.terms import Mention
+from trials.criteria.wording.zones import Sort
 
 # "Prednisone > 10 mg/day or a change in dose within 4 weeks": beside a limit, for a change alone asks nobody about use.
 _CHANGED = re.compile(
@@ -23,21 +25,27 @@ _PERMITTED = re.compile(
     r"(?:dose|infusion|injection|administration|use|treatment)\b",
     re.IGNORECASE,
 )
-_SPARED = ("earlier", "back", "at_least", "for")
+# "Leflunomide requires a 6-month wash-out period", "receipt of X for at least a 1 month wash-out period prior to".
+_REQUIRED = re.compile(
+    r"\b(?:requir\w+|needs?|must (?:have|undergo|observe))\b(?=[^.;]{0,50}\bwash)|"
+    r"\bfor (?:at least |a minimum of )?an? (?=\d+[ -]\w+ (?:wash-?\s?out )?period (?:prior|before|preceding))",
+    re.IGNORECASE,
+)
+_SPARED = ("earlier", "back", "at_least", "for", "bare")
 
 
 def washed_out_facts(scene: Scene) -> Iterator[Fact]:
     if scene.kind is not Kind.EXCLUSION:
         return
-    for pattern, partial in ((_CHANGED, True), (_PERMITTED, False)):
+    for pattern, partial in ((_CHANGED, True), (_PERMITTED, False), (_REQUIRED, False)):
         said = pattern.search(scene.text)
         if said is None:
             continue
         start, end = scene.reading.segment(said.start())
-        window = _after(scene, said.end(), end)
+        window = _after(scene, said.start(), end)
         named = [m for m in scene.reading.of("treatment", "measure") if start <= m.start < said.start() and _slug(m)]
         if window and named and (not partial or _DOSED.search(scene.text, start, said.start())):
-            yield _fact(named, said.end(), window, partial)
+            yield from _facts(scene, named, said.end(), window, partial)
 
 
 def _after(scene: Scene, start: int, end: int) -> Window | None:
@@ -45,13 +53,24 @@ def _after(scene: Scene, start: int, end: int) -> Window | None:
     return next(windows, None)
 
 
+def _facts(scene: Scene, named: list[Mention], end: int, window: Window, partial: bool) -> Iterator[Fact]:
+    """One fact, or one for the medicines meant whole and one for those meant in part."""
+    found: dict[bool, list[Mention]] = {}
+    excused = any(zone.cue >= end for zone in scene.zones.of(Sort.EXCEPTION))
+    for mention in named if partial else chosen(scene, named):
+        found.setdefault(partial or excused or mention.term.part == "narrower", []).append(mention)
+    for part, mentions in found.items():
+        slugs = tuple(dict.fromkeys(_slug(m) for m in mentions))
+        yield Fact(
+            "treatment", "in", slugs, mentions[0].start, end, within=as_within(window), partial=part, glue=BY_THE_WAY
+        )
+
+
+BY_THE_WAY = "by the way"  # the time that such a fact has stands for all that the criterion says of its medicines
+
+
 def _slug(mention: Mention) -> str:
     """The medicine's own; "prednisone or equivalent" is read as a dose, and is one all the same."""
     if mention.term.sort == "treatment":
         return mention.term.name
     return "glucocorticoids" if mention.term.name == "prednisone_dose" else ""
-
-
-def _fact(named: list[Mention], end: int, window: Window, partial: bool) -> Fact:
-    slugs = tuple(dict.fromkeys(_slug(m) for m in named))
-    return Fact("treatment", "in", slugs, named[0].start, end, within=as_within(window), partial=partial)
