@@ -38,6 +38,10 @@ _SCORED = re.compile(r"\b(?:score|index|scale|karnofsky|lansky)\b[^\w]*(?:of |is
 _IN_SOME = re.compile(
     r"\s*(?:in|for) (?:the )?(?:children|adults?|adolescents?|subjects?|patients?|participants?)\b", re.IGNORECASE
 )
+_OF_PEOPLE = re.compile(
+    r"\b(?:patients?|subjects?|participants?|adults?|individuals|persons|m[ae]n|wom[ae]n|(?:fe)?males?) $",
+    re.IGNORECASE,
+)
 _UNITS = ("years", "months", "weeks", "days")
 _DURATION = re.compile(
     r"\b(?:disease|symptom|illness|lupus|SLE|SSc|RA|scleroderma|arthritis|PsA|"
@@ -142,6 +146,8 @@ def _is_age(scene: Scene, number: Comparison) -> bool:
         return not (_ONSET.search(scene.text, start, end) or of_women)
     if number.unit != "years":
         return False
+    if bracket and _OF_PEOPLE.search(scene.text, start, bracket[0]):
+        return True  # "Patients (> 18 years) with …"
     rest = (scene.text[start : number.start] + scene.text[number.end : end]).strip(" .,;:()-")
     return not rest or (len(rest.split()) <= _LONGEST_PERSON and _PEOPLE.search(rest) is not None)
 

@@ -34,6 +34,7 @@ _FOR_A_KIND = re.compile(
     r"[^.;,]{0,40}?\b(?:for|if|in case of) (?:an? )?(?:non-?\s?)?(?:biologic|small|chemical|drug|vaccine)",
     re.IGNORECASE,
 )
+_A_HISTORY = re.compile(r"\b(?:,|or|and),? (?:an? |any )?history of\b", re.IGNORECASE)
 _MOST = 30  # times in one criterion; more is no criterion that people wrote
 
 
@@ -60,6 +61,8 @@ class Dates:
         if attribute == "investigational_drug" and (waited := _waited(scene, mention)):
             return waited
         found = window_for(scene, mention.start, mention.end, among=self._places)
+        if found and self._belongs_to_a_history(mention):
+            return None
         if attribute == "investigational_drug" and found:
             found = _of_any_kind(scene, mention, found)
         if found or attribute not in _TIMED:
@@ -67,6 +70,19 @@ class Dates:
         sort, word = _TIMED[attribute]
         close = [w for w in kept if w.sort == sort and mention.end <= w.start < mention.end + _CLOSE]
         return as_within(close[0]) if close and word.search(scene.text, mention.end, close[0].start) else None
+
+    def _belongs_to_a_history(self, mention: Mention) -> bool:
+        """ "Severe renal disease, or a history of cancer within 5 years": the time is the history's own."""
+        reading = self._scene.reading
+        after = [
+            w
+            for w in reading.windows
+            if w.sort == "back" and mention.end <= w.start < reading.segment(mention.start)[1]
+        ]
+        if not after:
+            return False
+        history = _A_HISTORY.search(self._scene.text, mention.end, after[0].start)
+        return history is not None and any(history.end() <= m.start < after[0].start for m in reading.of("finding"))
 
     def _is_of_treated(self, mention: Mention) -> bool:
         """It stands in a bracket, and the times after it are those of another infection that was treated."""

@@ -134,6 +134,12 @@ def has_failed(scene: Scene, mention: Mention) -> bool:
     return failed is not None and STABLE.search(scene.text, failed.start(), mention.start) is None
 
 
+_VAGUE_TIME = re.compile(
+    r"\bwithin (?:an? |the )?(?:appropriate|certain|specified|required|protocol|defined|adequate|given|following)\b",
+    re.IGNORECASE,
+)
+
+
 def _excluded_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) -> Use | None:
     low, high = clauses.scope(place)
     if place == mention.start and _is_stable(scene, mention):
@@ -146,7 +152,8 @@ def _excluded_use(scene: Scene, clauses: Clauses, mention: Mention, place: int) 
     within = within or off or own_time(scene, mention, place)
     after_failure = FAILED.search(scene.text, low, high) is not None
     failed = after_failure and _FAILED_ON.search(scene.text, low, place) is not None
-    ever = within is None and not failed and (after_failure or _is_ever(scene, clauses, place))
+    vague = _VAGUE_TIME.search(scene.text, low, high) is not None
+    ever = within is None and not failed and not vague and (after_failure or _is_ever(scene, clauses, place))
     partial = place == mention.start and (
         (after_failure and not failed) or is_partial(scene, clauses, mention, failed, False)
     )

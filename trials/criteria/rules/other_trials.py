@@ -23,7 +23,9 @@ _OF_ONE_DRUG = re.compile(
 )
 _THIS_STUDY = re.compile(r"\b(?:this|present|current)\s+(?:clinical\s+)?(?:study|trial|protocol)\b", re.IGNORECASE)
 _NOT_INVESTIGATIONAL = re.compile(
-    r"\b(?:approved|marketed|licensed|commercial\w*|standard)\s+(?:\w+\s+)?(?:or|and)\s+(?:\w+\s+)?$|\bnon-?\s?$", re.I
+    r"(?<!non )(?<!non-)\b(?:approved|marketed|licensed|commercial\w*|standard)\s+(?:\w+\s+)?(?:or|and)\s+(?:\w+\s+)?$|"
+    r"\bnon-?\s?$",
+    re.I,
 )
 _OR_NOT = re.compile(r"\s*(?:or|and|/)\s*(?:approved|marketed|licensed|commercial|non-?\s?investigational)", re.I)
 _PAID = re.compile(r"\b(?:compensat\w+|indemnit\w+|euros?|insurance)\b", re.IGNORECASE)

@@ -42,6 +42,7 @@ _SEVERE_FIRST = re.compile(
 # "Class IV RA", "stage IV RA": a part of those with the disease.
 OF_A_CLASS = re.compile(r"\b(?:functional )?(?:class|stage|grade) (?:[IVX]{1,3}|\d)$", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|no)\s+(?:an? |the |any )?(?:diagnosis of |evidence of )?$", re.IGNORECASE)
+_NEXT = re.compile(r"(?:,|\bor\b)\W*\w")
 _LOOKED_AT = 160  # characters before a name in which words can say that it is only spoken of
 _HISTOLOGY = re.compile(r"\bclass(?:es)?\s+(?:I|V|\d|\()", re.IGNORECASE)
 
@@ -73,7 +74,8 @@ def op_of(scene: Scene, mention: Mention) -> str | None:
         return "not in" if zones.at(place, Sort.NEGATION) else "in"
     if slug == "other" or scene.is_heading or (slug in scene.own and not _leads(scene, mention)):
         return None
-    if slug in scene.own and _HISTOLOGY.search(scene.text, start, end):
+    of_a_class = OF_A_CLASS.search(scene.text[start:place].rstrip()) is not None and slug != "lupus-nephritis"
+    if slug in scene.own and not of_a_class and _HISTOLOGY.search(scene.text, start, end):
         return None  # a class of the disease that is asked for anyway
     return "in"
 
@@ -106,8 +108,10 @@ def let_off(scene: Scene, mention: Mention) -> Zone | None:
     _, end = scene.reading.segment(mention.start)
     nexts = [m.start for m in scene.reading.of("diagnosis") if m.start >= mention.end]
     for zone in scene.zones.of(Sort.EXCEPTION):
-        if mention.end <= zone.cue < end and not any(mention.end <= place < zone.cue for place in nexts):
-            return zone
+        if not mention.end <= zone.cue < end or any(mention.end <= place < zone.cue for place in nexts):
+            continue
+        if not _NEXT.search(scene.text, mention.end, zone.cue):
+            return zone  # but not that of "psoriatic arthritis, or other inflammatory conditions except RA"
     return None
 
 

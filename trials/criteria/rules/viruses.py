@@ -151,3 +151,17 @@ def is_example_of_active(scene: Scene, mention: Mention) -> bool:
         return True
     head = scene.text[start : zone.cue].lower()
     return "active" in head and "chronic" not in head and "latent" not in head
+
+
+def is_any_tuberculosis(scene: Scene, mention: Mention) -> bool:
+    """ "History of latent or active tuberculosis": whoever ever had it is meant."""
+    near = scene.text[max(0, mention.start - 25) : mention.end].lower()
+    return "latent" in near and mention.term.part == "whole"
+
+
+def is_past_tuberculosis(scene: Scene, mention: Mention) -> bool:
+    """ "Patients who have, or who have a history of, tuberculosis": who had it long ago is meant as well."""
+    return _EVER_HAD.search(scene.text, max(0, mention.start - 30), mention.start) is not None
+
+
+_EVER_HAD = re.compile(r"\bhistory of,\s*$", re.IGNORECASE)

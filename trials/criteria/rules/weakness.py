@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from trials.criteria.model import Kind
+from trials.criteria.rules import viruses
 from trials.criteria.rules.facts import Scene
 from trials.criteria.wording.lexicon import data
 from trials.criteria.wording.terms import Mention
@@ -100,8 +101,10 @@ def _harmless(attribute: str) -> Phrases:
 def is_weak(scene: Scene, mention: Mention) -> bool:
     """Qualified so that a plain yes does not settle it: "severe asthma", "class III heart failure", ANA above 1:80."""
     attribute = mention.term.name
-    if attribute == "tuberculosis" and _is_any_tuberculosis(scene, mention):
+    if attribute == "tuberculosis" and viruses.is_any_tuberculosis(scene, mention):
         return False
+    if attribute == "tuberculosis" and viruses.is_past_tuberculosis(scene, mention):
+        return True
     qualifiers = _qualifiers(attribute)
     before, after = _beside(scene, mention)
     if is_alternative(scene, mention):
@@ -205,12 +208,6 @@ def _beside(scene: Scene, mention: Mention) -> tuple[list[str], list[str]]:
             break
         last += 1
     return words.norms[first:begin], words.norms[mention.last : last]
-
-
-def _is_any_tuberculosis(scene: Scene, mention: Mention) -> bool:
-    """ "History of latent or active tuberculosis": whoever ever had it is meant."""
-    near = scene.text[max(0, mention.start - 25) : mention.end].lower()
-    return "latent" in near and mention.term.part == "whole"
 
 
 def _is_harmless(weak: set[Phrase], allowed: set[Phrase]) -> bool:
