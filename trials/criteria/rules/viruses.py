@@ -160,8 +160,8 @@ def is_any_tuberculosis(scene: Scene, mention: Mention) -> bool:
 
 
 def is_past_tuberculosis(scene: Scene, mention: Mention) -> bool:
-    """ "Patients who have, or who have a history of, tuberculosis": who had it long ago is meant as well."""
+    """ "Have, or have a history of, tuberculosis", "active or suspected TB": not the row's own "active or latent"."""
     return _EVER_HAD.search(scene.text, max(0, mention.start - 30), mention.start) is not None
 
 
-_EVER_HAD = re.compile(r"\bhistory of,\s*$", re.IGNORECASE)
+_EVER_HAD = re.compile(r"\bhistory of,\s*$|\bactive (?:or|and/or) (?:suspected|prior|previous|past)\s+$", re.IGNORECASE)
