@@ -129,6 +129,22 @@ def test_one_hostile_criterion_ends_in_bounded_time(words):
     assert time.process_time() - began < 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "* " + "(tuberculosis) " * 250 + "or any " * 550 + "within 4 weeks",
+        "* karnofsky " + "-" * 3_000 + " a " + "> 5 " * 79,
+        "exclusion(" * 10_000 + ":\n\n* Fever\n* Cough",
+        "* " + "methotrexate requires a washout of 4 weeks; " * 180,
+        "* " + "hemoglobin < 12 in men, < 11 in women, " * 200,
+    ],
+)
+def test_one_hostile_criterion_with_a_beginning_and_an_end_ends_in_bounded_time(text):
+    began = time.process_time()
+    parsed("Exclusion Criteria:\n\n" + text)
+    assert time.process_time() - began < 1
+
+
 def test_of_a_text_far_beyond_the_registrys_limit_only_the_layout_is_read():
     result = parsed("Exclusion Criteria:\n\n" + "* Active hepatitis B\n" * (LONGEST_READ // 10))
     assert len(result.criteria) > 1_000

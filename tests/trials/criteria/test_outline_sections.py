@@ -212,6 +212,16 @@ def test_a_list_that_begins_on_the_line_of_its_heading_has_one_level() -> None:
 def test_items_after_a_dash_in_a_text_without_line_breaks() -> None:
     lines = drawn(
         "Inclusion Criteria:        - Must have arthritis for at least three        months - Have been treated with"
-        " gold - If using a cream, must        be on a stable dose"
+        " gold - If using a cream, must        be on a stable dose - Patients with a fever"
     )
-    assert [line.split()[1] for line in lines] == ["Must", "Have", "If"]  # NCT00361335
+    assert [line.split()[1] for line in lines] == ["Must", "Have", "If", "Patients"]  # NCT00361335
+
+
+def test_a_title_of_exclusions_among_inclusions_keeps_its_place() -> None:
+    lines = drawn("Inclusion Criteria:\n\n* Adults\n\nMedical history exclusions:\n\n* Cancer\n* Pregnancy")
+    assert len(lines) == 4 and lines[2].startswith("I   Cancer")
+
+
+def test_a_nest_under_a_heading_without_a_blank_line_stays() -> None:
+    lines = drawn("Inclusion Criteria:\n  - Any of the following\n    - Fever\n    - Cough\n  - Age 18")
+    assert lines == ["I Any of the following [any]", "I   Fever", "I   Cough", "I Age 18"]

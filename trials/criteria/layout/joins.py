@@ -110,9 +110,16 @@ _PEOPLE = re.compile(
 )
 
 
-def is_topic(words: str) -> bool:
+def is_topic(words: str, kind: Kind) -> bool:
     """Whether a title only sorts what follows by its matter ("Medical history exclusions:"): it states nothing."""
-    return len(words.split()) <= LONGEST_TOPIC and _TOPIC.search(words) is not None and not _PEOPLE.search(words)
+    if "exclusion" in words.lower() and kind is not Kind.EXCLUSION:
+        return False
+    return (
+        len(words) <= 120
+        and len(words.split()) <= LONGEST_TOPIC
+        and _TOPIC.search(words) is not None
+        and not _PEOPLE.search(words)
+    )
 
 
 def is_cohort(words: str) -> bool:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from trials.criteria.layout.headings import Heading, bullets_follow, heading_at
+from trials.criteria.layout.markers import BULLETS
 
 _LINE = re.compile(r"\S[^\n]*")
 _RUN = re.compile(r"(?<! ) {3,}+(?=\S)")
@@ -19,6 +21,7 @@ _NOT_A_BREAK = re.compile(
     r"|specific|to)\s+$",
     re.IGNORECASE,
 )
+MANY_DASHES = 3
 MOST = 10_000  # lines; beyond that the rest is taken as one
 _TILDE = re.compile(r"criteria ?:~|~\s*[*-] [^~]+~\s*[*-] ", re.IGNORECASE)
 _STARS = re.compile(r"(?<=\s)[*•●▪]\s(?=\S)")
@@ -39,6 +42,7 @@ class Line:
     indent: int
     gap: bool | None
     heading: Heading | None = None
+    begins: bool = False  # a list that begins on the line of its heading
 
 
 def lines_of(text: str) -> list[Line]:
@@ -53,9 +57,9 @@ def lines_of(text: str) -> list[Line]:
             break
         for at, stop, inner in _broken(text, start, end, flat):
             line_gap = gap if inner is None else None if flat else True
-            if inner is not None and lines and lines[-1].heading and text[at] in "-*•":
-                line_gap = False  # a list that begins on the heading's line
-            lines.extend(_with_heading(text, at, stop, indent if inner is None else inner, line_gap))
+            begins = inner is not None and bool(lines) and lines[-1].heading is not None and text[at] in BULLETS
+            added = _with_heading(text, at, stop, indent if inner is None else inner, line_gap)
+            lines.extend([replace(added[0], begins=True), *added[1:]] if begins else added)
     return lines
 
 
@@ -88,7 +92,7 @@ def _broken(text: str, start: int, end: int, flat: bool) -> list[tuple[int, int,
     cuts = [at for at in cuts if not first or at >= first.end]
     if flat or (first and bullets_follow(text, first.end, end)):
         cuts.extend(_bullets(text, start, end))
-    if flat:
+    if flat and _is_dashed(text):
         cuts.extend(match.start() for match in _NEW_ITEM.finditer(text, start + 1, end))
     cuts = sorted(set(cuts))[:MOST]
     bounds = [start, *cuts, end]
@@ -98,6 +102,12 @@ def _broken(text: str, start: int, end: int, flat: bool) -> list[tuple[int, int,
         if stop > a:
             pieces.append((a, stop, 0 if number else None))
     return pieces
+
+
+@lru_cache(maxsize=4)
+def _is_dashed(text: str) -> bool:
+    """Whether a text without line breaks has so many dashes before the words of a new criterion that they are marks."""
+    return sum(1 for _ in islice(_NEW_ITEM.finditer(text), MANY_DASHES)) == MANY_DASHES
 
 
 def _breaks(text: str, start: int, at: int) -> bool:
@@ -128,5 +138,5 @@ def _with_heading(text: str, start: int, end: int, indent: int, gap: bool | None
     while at < end and text[at].isspace():
         at += 1
     if at < end:
-        lines.append(Line(at, end, indent, False if text[at] in "-*•" else gap))  # a list that begins on that line
+        lines.append(Line(at, end, indent, gap, begins=text[at] in BULLETS))
     return lines

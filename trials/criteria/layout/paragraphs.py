@@ -21,6 +21,7 @@ class Paragraph:
     gap: bool | None
     mark: Mark | None = None
     heading: Heading | None = None
+    begins: bool = False  # see `Line`
 
     @property
     def hang(self) -> int:
@@ -55,7 +56,9 @@ def paragraphs(text: str) -> list[Paragraph]:
             content = mark.end if mark else line.start
             if line.heading and (bullet := read_mark(text, line.start, line.end)) and not bullet.ordinal:
                 content = bullet.end
-            found.append(Paragraph(line.start, content, line.end, line.indent, line.gap, mark, line.heading))
+            found.append(
+                Paragraph(line.start, content, line.end, line.indent, line.gap, mark, line.heading, line.begins)
+            )
         before = line
     if waiting:
         found.append(Paragraph(waiting.start, waiting.end, waiting.end, 0, True, waiting))

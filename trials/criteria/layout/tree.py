@@ -124,7 +124,7 @@ class Tree(Growing):
             else:
                 self._open(Place(depth + 1, PLAIN, 0, 0), paragraph.indent, paragraph.indent)
                 self._fill(paragraph, following[0].mark if following else None)
-        elif following and is_topic(words):
+        elif following and is_topic(words, self.kind):
             self.levels = []
             self.asides.append(("heading", paragraph.start, paragraph.end))
         elif self._is_label(words, paragraph, following):
@@ -207,6 +207,7 @@ class Tree(Growing):
 def _aligned(paragraphs: list[Paragraph]) -> None:
     """A list whose first item lost its indentation (the text was cut there) gets it back."""
     if len(paragraphs) > 1 and (first := paragraphs[0]).mark and (second := paragraphs[1]).mark:
-        cut = first.gap is False and first.indent < second.indent
+        cut = first.begins or (first.gap is False and first.indent == 0)
+        cut = cut and first.indent < second.indent
         if cut and first.mark.style == second.mark.style and first.mark.value + 1 >= second.mark.value:
             first.indent = second.indent

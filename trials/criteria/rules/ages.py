@@ -1,12 +1,12 @@
-"""Age, and how long the disease has lasted."""
+"""Age, and where a time is none, how long the disease has lasted."""
 
 import re
 from collections.abc import Iterator
 
 from trials.criteria.model import Kind
 from trials.criteria.quantities import Comparison, canonical
+from trials.criteria.rules.durations import is_duration
 from trials.criteria.rules.facts import Fact, Scene
-from trials.criteria.wording.terms import Mention
 
 _AGE = re.compile(
     r"\b(?:age[ds]?|older|younger|old|years of age|ages|y\.?o\.?|over the age|adults?|elderly)\b", re.IGNORECASE
@@ -34,7 +34,7 @@ _OF_WOMEN = re.compile(
 )
 _IF = re.compile(r"\W*(?:if|when|where)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*\)")  # "Karnofsky or Lansky (depending on age) ≥ 50"
-_SCORED = re.compile(r"\b(?:score|index|scale|karnofsky|lansky)\b[^\w]*(?:of |is )?[^\w]*$", re.IGNORECASE)
+_SCORED = re.compile(r"\b(?:score|index|scale|karnofsky|lansky)\b\W{0,10}(?:(?:of|is)\b\W{0,5})?$", re.IGNORECASE)
 _IN_SOME = re.compile(
     r"\s*(?:in|for) (?:the )?(?:children|adults?|adolescents?|subjects?|patients?|participants?)\b", re.IGNORECASE
 )
@@ -43,22 +43,6 @@ _OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _UNITS = ("years", "months", "weeks", "days")
-_DURATION = re.compile(
-    r"\b(?:disease|symptom|illness|lupus|SLE|SSc|RA|scleroderma|arthritis|PsA|"
-    r"myositis)s?['’s]* (?:disease )?duration\b|\bduration of (?:the |"
-    r"their )?(?:\w+ ){0,3}(?:disease|symptoms?|illness|SLE|SSc|RA|lupus|disorder|arthritis|"
-    r"sclerosis|myositis|syndrome)\b|"
-    r"\bfirst non[- ]?Raynaud\w*|\b(?:after|since|from|following|of) (?:the |initial |first |"
-    r"time of )*(?:diagnosis|disease onset|onset|first symptom)|"
-    r"\bdiagnos\w+|\bdisease onset\b|\b(?:symptoms?|onset) (?:of|for|within|duration|lasting)\b|\bduration\b",
-    re.IGNORECASE,
-)
-_TREATED = re.compile(
-    r"\b(?:treat\w*|therap\w*|dose[sd]?|receiv\w*|stable|medications?|tak(?:e|en|ing)|"
-    r"infections?|biops\w+|vaccin\w*|contracepti\w*|follow|cathet\w+|CT|MRI|"
-    r"lesions?|points?|flares?|lasting|quiescent|remission|hospital\w*|malignan\w*|cancer\w*|surgery)\b",
-    re.IGNORECASE,
-)
 # "Age at the time of inclusion ≥ 18 years": the first word says what the number is.
 _AGE_FIRST = re.compile(r"\s*(?:(?:minimum|maximum|patient|subject)\s)?ages?\b[^.;,]{0,50}$", re.IGNORECASE)
 _LONGEST_PERSON = 14  # words: "Patients male and female ≥ 18 years and ≤ 74 years at the time of consent"
@@ -78,7 +62,7 @@ def age_facts(scene: Scene) -> Iterator[Fact]:
             if value is not None and not _is_of_some(scene, number):
                 op = _OPPOSITE[number.op] if _lies_outside(scene, number) else number.op
                 yield Fact("age", op, value, number.start, number.end, "years", partial=_is_mixed(scene, number))
-        elif number.unit and (_goes_on(scene, lasted, number) or _is_duration(scene, number)):
+        elif number.unit and (is_duration(scene, number, lasted)):
             lasted = number
             value = canonical("disease_duration", number.value, number.unit)
             if value is not None:
@@ -87,8 +71,10 @@ def age_facts(scene: Scene) -> Iterator[Fact]:
 
 def _is_of_some(scene: Scene, number: Comparison) -> bool:
     """ "For subjects aged 18 and older, a BMI above 30": for whom another limit holds."""
-    start, _ = scene.reading.segment(number.start)
+    start, end = scene.reading.segment(number.start)
     bracket = scene.reading.bracket(number.start)
+    if not any(start <= m.start < end and m.term.name != "age" for m in scene.reading.of("measure", "none")):
+        return False
     return _FOR_SOME.search(scene.text, bracket[0] if bracket else start, number.start) is not None
 
 
@@ -97,6 +83,15 @@ _FOR_SOME = re.compile(
     r"children|adolescents?|adults?|males?|females?|wom[ae]n|men|people|individuals|persons?))\b[^.;:()]{0,30}$",
     re.IGNORECASE,
 )
+
+
+def is_limit_of_some(scene: Scene, limit: Comparison) -> bool:
+    """A measured limit in a sentence that says for people of which age it holds."""
+    place = scene.reading.segment(limit.start)
+    return any(
+        scene.reading.segment(n.start) == place and n.unit in _UNITS and not n.window and _is_of_some(scene, n)
+        for n in scene.reading.numbers
+    )
 
 
 def _lies_outside(scene: Scene, number: Comparison) -> bool:
@@ -117,14 +112,6 @@ _OUTSIDE = re.compile(
 )
 
 
-def _goes_on(scene: Scene, before: Comparison | None, number: Comparison) -> bool:
-    """ "for at least 12 weeks, but no more than 5 years"."""
-    return before is not None and _AND_THEN.fullmatch(scene.text, before.end, number.start) is not None
-
-
-_AND_THEN = re.compile(r"[\s,]*(?:and|but|or)?\s*", re.IGNORECASE)
-
-
 def _is_age(scene: Scene, number: Comparison) -> bool:
     start, end = scene.reading.segment(number.start)
     first = _AGE_FIRST.match(scene.text, start, number.start) is not None
@@ -135,7 +122,7 @@ def _is_age(scene: Scene, number: Comparison) -> bool:
     bracket = scene.reading.bracket(number.start)
     if bracket and any(start <= m.start < bracket[0] for m in scene.reading.of("measure") if m.term.name != "age"):
         return False  # "ECOG 0 or 1 (age ≥ 16 years)": for whom another limit holds
-    if not number.unit and (_SCORED.search(before) or _IN_SOME.match(scene.text, number.end)):
+    if not number.unit and not first and (_SCORED.search(before) or _IN_SOME.match(scene.text, number.end)):
         return False  # "Karnofsky score ≥ 50 for participants …", "IgE > 15 in children …"
     if _NOT_AGE.search(before[-45:]) or _NOT_AGE_AFTER.search(after[: number.end - number.start + 12]):
         return False
@@ -163,79 +150,3 @@ def _is_mixed(scene: Scene, number: Comparison) -> bool:
     return (
         scene.kind is Kind.EXCLUSION and re.search(r"\b(?:who|with|unless)\b", scene.text[number.end : end]) is not None
     )
-
-
-def _is_duration(scene: Scene, number: Comparison) -> bool:
-    start, end = scene.reading.segment(number.start)
-    around = scene.text[max(start, number.start - _NEAR) : min(end, number.end + _NEAR)]
-    if (
-        _TREATED.search(around)
-        or _YEARS_OLD.match(scene.text, number.end)
-        or _AGE.search(scene.text, number.start, number.end)
-        or any(start <= m.start < end for m in scene.reading.of("finding") if m.term.name in _OF_HERS)
-        or _ON_TOP.search(around)
-        or _ONSET_AT.search(scene.text[start : number.start])
-        or (_ONSET_AGE.search(scene.text, start, end) and number.unit == "years" and not _OWN_TIME.search(around))
-    ):
-        return False
-    own = [
-        m
-        for m in scene.reading.of("diagnosis")
-        if start <= m.start < end and m.term.name in scene.own and m.end <= number.start
-    ]
-    named = [m for m in scene.reading.of("diagnosis") if start <= m.start < number.start]
-    if named and not own and named[-1].term.name == "other" and "other" not in scene.own:
-        return False  # how long another disease has lasted
-    if any(_DIRECTLY.fullmatch(scene.text, m.end, number.start) for m in own):
-        return True
-    if scene.kind is Kind.INCLUSION and (_is_history(scene, number) or _is_bracketed(scene, number, own)):
-        return True
-    if scene.kind is Kind.EXCLUSION:
-        return re.search(r"\bduration\b", around, re.IGNORECASE) is not None or (
-            bool(own) and number.op[0] == ">" and re.search(r"\bdiagnos", around, re.IGNORECASE) is not None
-        )
-    if scene.reading.has(start, end, "catch_all"):
-        return False
-    if number.op[0] == "<" and re.search(r"\bwithin\b", scene.text[number.start : number.end]):
-        return re.search(r"\b(?:diagnos\w+|onset|Raynaud\w*)\b", around) is not None and not _ON_TOP.search(around)
-    if number.op[0] == ">" and re.search(
-        r"\bdiagnosis of\b|\bdiagnosed\b", scene.text[start : number.start], re.IGNORECASE
-    ):
-        return True
-    return _DURATION.search(around) is not None
-
-
-def _is_bracketed(scene: Scene, number: Comparison, own: list[Mention]) -> bool:
-    """ "Early RA (less than 1 year)"."""
-    bracket = scene.reading.bracket(number.start)
-    if bracket is None or number.end + 1 < bracket[1] - 1 or number.start > bracket[0] + 12:
-        return False
-    return any(0 <= bracket[0] - m.end <= 1 for m in own)
-
-
-def _is_history(scene: Scene, number: Comparison) -> bool:
-    """ "More than 6 months history of RA": of the disease under study."""
-    return any(
-        m.term.name in scene.own and _HISTORY_OF.fullmatch(scene.text, number.end, m.start)
-        for m in scene.reading.of("diagnosis")
-        if m.start > number.end
-    )
-
-
-_YEARS_OLD = re.compile(r"\s*(?:years?|months?)?[- ]*(?:old|of age)\b", re.IGNORECASE)
-_OF_HERS = frozenset({"contraception", "pregnant_or_breastfeeding"})
-_ONSET_AT = re.compile(r"\bonset (?:at|after|before)\s*(?:the )?(?:age )?(?:of )?$", re.IGNORECASE)
-_ONSET_AGE = re.compile(r"\bonset at\b", re.IGNORECASE)
-_OWN_TIME = re.compile(r"\bduration of\b", re.IGNORECASE)
-# "SLE > 6 months", "Rheumatoid arthritis for more than 6 years", "Still's disease more than 6 months prior".
-# "SSc based on ACR criteria for at least 3 months".
-_DIRECTLY = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:disease\s*)?"
-    r"(?:(?:,\s*)?(?:based on|according to|as defined by|defined by|meeting|fulfilling|per|by)\b"
-    r"[^.;,]{1,80}?\b(?=for\b))?"
-    r"(?:for|of|since|,)?\s*"
-)
-_HISTORY_OF = re.compile(
-    r"\s*(?:prior |documented |known |clinical )?history (?:of|with)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
-)
-_ON_TOP = re.compile(r"\bPAH\b|\bpulmonary (?:arterial )?hypertension\b|\bcatheter|\bILD\b|\bconfirm", re.IGNORECASE)

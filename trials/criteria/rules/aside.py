@@ -74,7 +74,10 @@ _OWN_CELLS = re.compile(
 )
 # "Alemtuzumab within 8 weeks of HSCT": the study's own, a date.
 _WITHIN_OF = re.compile(r"\b(?:days?|weeks?|months?) (?:of|prior to|before) (?:the )?(?:\w+ )?$", re.IGNORECASE)
-_IN_RECIPIENTS = re.compile(r"\b(?:in|of) (?:an? |the )?(?:\w+ ){0,2}?(?:\w+ )?transplant recipients?$", re.IGNORECASE)
+_IN_SOMEBODY = re.compile(
+    r"\bin (?:an? |the )?(?:\w+ ){0,3}$", re.IGNORECASE
+)  # "pregnancy in a female transplant recipient"
+_RECIPIENT = re.compile(r"\s*recipients?\b|(?<=recipient)s?\b", re.IGNORECASE)
 _RELAPSED = re.compile(
     r"\b(?:relaps|recurr|progress|fail|refractory)\w*\s+(?:\w+\s+)?(?:after|following|from|on|to|post)[\s-]+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
@@ -93,10 +96,8 @@ def is_aside(scene: Scene, mention: Mention) -> bool:
     if attribute == "immunodeficiency" and _SUGGESTS.search(before):
         return True
     if attribute == "stem_cell_transplant" and _WITHIN_OF.search(before):
-        return True
-    if attribute == "organ_transplant" and _IN_RECIPIENTS.search(
-        scene.text, max(start, mention.start - _NEAR), mention.end + 12
-    ):
+        return any(start <= m.start < mention.start for m in scene.reading.of("treatment", "drug"))
+    if attribute == "organ_transplant" and _IN_SOMEBODY.search(before) and _RECIPIENT.match(scene.text, mention.end):
         return True
     if attribute == "car_t" and _OWN_CELLS.search(before) and not _RELAPSED.search(before):
         return True

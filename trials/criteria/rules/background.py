@@ -30,7 +30,7 @@ _ASIDE = re.compile(
 _ALLOWED = re.compile(
     r"\b(?:allowed|permitted|permissible|(?<!considered )acceptable(?! to)|allowable|may (?:also )?(?:be (?:tak|"
     r"enrol|includ|us|allow|permit|eligib|consider|on\b|treat|given|continu|receiv)\w*|have|continue|receive|take|"
-    r"use|participate|enrol\w*|enter)|can (?:be(?! either| na[iï]ve)|continue|participate|enrol\w*)|could be|"
+    r"use|participate|enrol\w*|enter)|can (?:be(?! na[iï]ve)|continue|participate|enrol\w*)|could be|"
     r"not (?:be )?exclu\w+|not an? exclu\w+|"
     r"are eligible|is eligible|eligible if|remain eligible|not required|optional)\b",
     re.IGNORECASE,

@@ -5,7 +5,7 @@ import re
 from trials.criteria.model import Kind, Rule
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.limits import is_outside, is_range
-from trials.criteria.rules.sexes import FOR_ALL, FOR_ONE
+from trials.criteria.rules.sexes import FOR_ALL
 
 # Between two alternatives: an "or" with a few words around it, and no "and" of its own.
 _LINK = re.compile(
@@ -33,7 +33,8 @@ def _once(facts: list[Fact]) -> list[Fact]:
             (
                 k
                 for k in kept
-                if (k.attribute, k.op, k.value, k.within) == (fact.attribute, fact.op, fact.value, fact.within)
+                if (k.attribute, k.op, k.value, k.within, k.attribute == "sex" and k.sexed)
+                == (fact.attribute, fact.op, fact.value, fact.within, fact.attribute == "sex" and fact.sexed)
             ),
             None,
         )
@@ -46,24 +47,17 @@ def _once(facts: list[Fact]) -> list[Fact]:
 
 def _excluding(scene: Scene, facts: list[Fact]) -> list[int | None]:
     """Anything that an exclusion lists keeps a person out, unless it names facts that hold together."""
-    if any(fact.glue == FOR_ALL for fact in facts):
-        return [None if fact.glue == FOR_ALL else 1 for fact in facts]
+    if any(fact.sexed == FOR_ALL for fact in facts):
+        return [None if fact.sexed == FOR_ALL else 1 for fact in facts]
     if len(facts) == 2 and _hold_together(scene, *facts):
         return [None, None]
     if all(fact.glue and fact.glue == facts[0].glue for fact in facts):
         return [None] * len(facts)
     if len(facts) == 2 and is_range(*facts):
         return [None, None]
-    return [1] * len(_loosened(facts))
-
-
-def _loosened(facts: list[Fact]) -> list[Fact]:
-    """The two ends of a range among other alternatives, where no group can hold them together: either alone would keep
-    everybody out, so neither decides."""
-    for one in facts:
-        if any(is_range(one, other) for other in facts):
-            one.partial = True
-    return facts
+    for fact in facts:  # no group can hold the ends of a range together, and either alone would keep everybody out
+        fact.partial = fact.partial or any(is_range(fact, other) for other in facts)
+    return [1] * len(facts)
 
 
 def _hold_together(scene: Scene, left: Fact, right: Fact) -> bool:
@@ -85,10 +79,9 @@ def _including(scene: Scene, facts: list[Fact]) -> list[int | None]:
     """Requirements hold together; those that "or" stands between are alternatives."""
     groups: list[int | None] = [None] * len(facts)
     count = 0
-    for attribute in dict.fromkeys(fact.attribute for fact in facts if fact.glue == FOR_ONE and fact.unit):
+    for name in dict.fromkeys(fact.sexed for fact in facts if fact.sexed not in ("", FOR_ALL)):
         count += 1
-        ends = {fact.end for fact in facts if fact.glue == FOR_ONE and fact.attribute == attribute}
-        groups = [count if f.glue == FOR_ONE and f.end in ends else g for f, g in zip(facts, groups, strict=True)]
+        groups = [count if fact.sexed == name else group for fact, group in zip(facts, groups, strict=True)]
     for place in range(1, len(facts)):
         left, right = facts[place - 1], facts[place]
         if not _alternatives(scene, left, right):
@@ -105,7 +98,7 @@ def _alternatives(scene: Scene, left: Fact, right: Fact) -> bool:
         return True
     if left.value is False or right.value is False or left.op == "not in" or right.op == "not in":
         return False
-    if left.glue == right.glue == "negated" or {left.glue, right.glue} & {FOR_ALL, FOR_ONE}:
+    if left.glue == right.glue == "negated" or left.sexed or right.sexed:
         return False
     if "disease_duration" in (left.attribute, right.attribute) and _SETS.search(scene.text, left.end, right.start):
         return False  # "by the 1987 ACR criteria or the 2010 criteria, for more than 6 months"

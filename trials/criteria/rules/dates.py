@@ -29,11 +29,12 @@ _TIMED = {
 _NOT_YET = re.compile(
     r"\b(?:not|n't) (?:yet )?(?:completed|passed|elapsed|had)(?: a| an| at least)*\s*\S?$", re.IGNORECASE
 )
-_TREATED = re.compile(r"\b(?:or|and) any\b[^.;]*\b(?:hospitali|antibiotic|treatment|therapy)", re.IGNORECASE)
+_TREATED = re.compile(r"\b(?:or|and) any\b[^.;]{0,120}\b(?:hospitali|antibiotic|treatment|therapy)", re.IGNORECASE)
 _FOR_A_KIND = re.compile(
     r"[^.;,]{0,40}?\b(?:for|if|in case of) (?:an? )?(?:non-?\s?)?(?:biologic|small|chemical|drug|vaccine)",
     re.IGNORECASE,
 )
+_LASTING = frozenset({"liver_disease", "kidney_failure", "heart_disease", "other_lung_disease", "cns_disease"})
 _A_HISTORY = re.compile(r"\b(?:,|or|and),? (?:an? |any )?history of\b", re.IGNORECASE)
 _MOST = 30  # times in one criterion; more is no criterion that people wrote
 
@@ -61,7 +62,7 @@ class Dates:
         if attribute == "investigational_drug" and (waited := _waited(scene, mention)):
             return waited
         found = window_for(scene, mention.start, mention.end, among=self._places)
-        if found and self._belongs_to_a_history(mention):
+        if found and attribute in _LASTING and self._belongs_to_a_history(mention):
             return None
         if attribute == "investigational_drug" and found:
             found = _of_any_kind(scene, mention, found)
@@ -82,7 +83,9 @@ class Dates:
         if not after:
             return False
         history = _A_HISTORY.search(self._scene.text, mention.end, after[0].start)
-        return history is not None and any(history.end() <= m.start < after[0].start for m in reading.of("finding"))
+        return history is not None and any(
+            history.end() <= m.start < after[0].start and m.term.name == "cancer" for m in reading.of("finding")
+        )
 
     def _is_of_treated(self, mention: Mention) -> bool:
         """It stands in a bracket, and the times after it are those of another infection that was treated."""
@@ -90,7 +93,7 @@ class Dates:
         windows = [w for w in self._scene.reading.windows if w.start > mention.end]
         if not bracket or not windows:
             return False
-        return _TREATED.search(self._scene.text, bracket[1], windows[0].start) is not None
+        return _TREATED.search(self._scene.text, bracket[1], min(windows[0].start, bracket[1] + 250)) is not None
 
     def joint(self, mentions: list[Mention], windows: list[Within | None]) -> Within | None:
         """The shortest look-back; none where "or a history of it" makes any time count."""

@@ -49,7 +49,8 @@ def dose_facts(scene: Scene) -> Iterator[Fact]:
         if value is None or not _of_steroid(scene, limit) or _is_course(scene, limit) or _is_aside(scene, limit):
             continue
         within = _look_back(scene, clauses, limit)
-        if scene.kind is Kind.EXCLUSION and limit.op[0] == "<":
+        ranged = sum(other.start == limit.start for other in limits) > 1
+        if scene.kind is Kind.EXCLUSION and limit.op[0] == "<" and not ranged:
             # "10 mg or less within 2 weeks": who takes it is meant, not who takes none
             yield Fact("treatment", "in", ("glucocorticoids",), limit.start, limit.end, within=within, partial=True)
             continue

@@ -25,6 +25,8 @@ class Fact:
     failed: bool = False
     applies_to: tuple[str, ...] = ()
     glue: str = ""
+    sexed: str = ""  # of limits that differ for men and women: see `sexes`
+    by_the_way: bool = False  # its time stands for all that its sentence says of the medicine: see `washed_out`
     mere: bool = False  # only named; counts where no other criterion of the study asks for it
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from trials.criteria.attributes import NUMBERS
 from trials.criteria.model import Kind
 from trials.criteria.quantities import Comparison, canonical
+from trials.criteria.rules.ages import is_limit_of_some
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.unmeant import is_unmeant
 from trials.criteria.wording.terms import Mention
@@ -77,7 +78,7 @@ def _measures_of(scene: Scene, limit: Comparison, since: int, named: list[Mentio
 def _is_of_another(scene: Scene, measure: Mention, limit: Comparison) -> bool:
     """ "Thrombocytopenia or hyperkalemia (K > 5.0)": the bracket names what it measures."""
     bracket = scene.reading.bracket(limit.start)
-    if bracket is None or measure.start > bracket[0]:
+    if bracket is None or not re.search(r"\w", scene.text[measure.end : bracket[0]]):
         return False
     return _SYMBOL.fullmatch(scene.text, bracket[0] + 1, limit.start) is not None
 
@@ -131,7 +132,7 @@ def _facts(scene: Scene, limit: Comparison, measures: list[Mention]) -> Iterator
                 continue
             seen.add(attribute)
             glue, op = f"{limit.start}" if together else "", _op(scene, limit)
-            if op != limit.op and _asks_for_worse(attribute, op):
+            if op != limit.op and _asks_for_worse(attribute, op) and _OTHER_CLAUSE.search(scene.text, 0, mention.start):
                 op = limit.op
             elif op == limit.op and _is_denied(scene, limit) and _asks_for_worse(attribute, op):
                 op = _OPPOSITE.get(op, op)
@@ -167,10 +168,9 @@ def _asks_for_worse(attribute: str, op: str) -> bool:
 
 
 _BAD_STATE = re.compile(r"\b(?:abnormal\w*|elevat\w+|increased|impaired|reduced|low)\b", re.IGNORECASE)
-_BAD_HIGH = frozenset({"alt", "ast", "bilirubin", "creatinine", "hba1c"})
-_BAD_LOW = frozenset({
-    "platelets", "hemoglobin", "neutrophils", "white_cells", "lymphocytes", "egfr", "lvef", "fvc", "dlco",
-})  # fmt: skip
+_BAD_HIGH = frozenset({"alt", "ast", "bilirubin", "creatinine"})
+_BAD_LOW = frozenset({"egfr", "lvef", "fvc", "dlco"})
+_OTHER_CLAUSE = re.compile(r"[,;:]")  # what was denied stands before it
 
 
 _NO = re.compile(r"\s*(?:no|without|absence of|free of|must not have|do(?:es)? not have)\b", re.IGNORECASE)
@@ -203,6 +203,8 @@ _OR_ELSE = re.compile(
 
 def _excused(scene: Scene, limit: Comparison, measure: Mention) -> bool:
     """An exception that follows before the next limit leaves the value open."""
+    if is_limit_of_some(scene, limit):
+        return True
     nexts = [n.start for n in scene.reading.numbers if n.start >= limit.end and not n.window]
     stop = min([*nexts, scene.reading.segment(limit.start)[1]])
     zones = scene.zones.of(Sort.EXCEPTION) + scene.zones.of(Sort.PERMISSION)

@@ -20,9 +20,7 @@ _CHILDBEARING = re.compile(
     r"condoms?|sperm|semen|father\w*|birth)\b",
     re.IGNORECASE,
 )
-_WITH = re.compile(
-    r"\b(?:with|who|whose|that|having|has|have|is|are|of|in|on|un\w+|refus\w+|not|who\w*)\b", re.IGNORECASE
-)
+_IS_ALL = re.compile(r"s?\W*(?:sex|gender|subjects?|patients?|participants?|only)?\W*$", re.IGNORECASE)
 
 
 def people_facts(scene: Scene) -> Iterator[Fact]:
@@ -34,8 +32,15 @@ def people_facts(scene: Scene) -> Iterator[Fact]:
     opens = _OPENS.match(scene.text)
     if not opens or _CHILDBEARING.search(scene.text):
         return
-    if scene.kind is Kind.EXCLUSION and (scene.reading.mentions or _WITH.search(scene.text, opens.end())):
+    if scene.kind is Kind.EXCLUSION and not _IS_ALL.match(scene.text, opens.end()):
         return  # "Women with a history of cancer": only some of them
-    female, male = _FEMALE.search(scene.text), _MALE.search(scene.text)
-    if bool(female) != bool(male):
-        yield Fact("sex", "in", ("female" if female else "male",), opens.start(), opens.end())
+    if names_one_sex(scene):
+        sex = "female" if _FEMALE.search(scene.text) else "male"
+        yield Fact("sex", "in", (sex,), opens.start(), opens.end())
+
+
+def names_one_sex(scene: Scene) -> bool:
+    """It opens with women or with men, speaks of no others, and not of childbearing."""
+    if not _OPENS.match(scene.text) or _CHILDBEARING.search(scene.text):
+        return False
+    return bool(_FEMALE.search(scene.text)) != bool(_MALE.search(scene.text))

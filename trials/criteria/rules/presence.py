@@ -78,6 +78,7 @@ _RELAPSED = re.compile(
 )
 _FOR_IT = re.compile(r"\b(?:requir\w+|need\w*|treated (?:with|by))\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LOW = re.compile(r"\b(?:low|lower|below|less|decreas\w+|deficien\w+|reduced|under|not exceed)\b|[<≤]", re.IGNORECASE)
+_IMPAIRED = re.compile(r"\b(?:impair|insufficien)", re.IGNORECASE)
 _RECIPIENT = re.compile(r"\brecipients?\b", re.IGNORECASE)
 _CLOSE_TO_THE_END = 60  # characters
 _SOON_AFTER = 30  # characters between a bare "surgery" and the look-back that makes it one
@@ -124,7 +125,9 @@ def _may_be_required(scene: Scene, mention: Mention) -> bool:
         return _RELAPSED.search(scene.text, 0, mention.start) is not None
     if mention.term.name == "organ_transplant":
         return _RECIPIENT.search(scene.text, max(0, mention.start - 40), mention.end + 12) is not None
-    return mention.term.name == "kidney_failure" and mention.term.part == "whole" and not aside
+    if mention.term.name != "kidney_failure" or mention.term.part != "whole" or aside:
+        return False
+    return _IMPAIRED.search(scene.text, mention.start, mention.end) is None  # wider than the row, so not its demand
 
 
 def _belongs_to_another(scene: Scene, mention: Mention) -> bool:

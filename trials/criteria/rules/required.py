@@ -62,6 +62,7 @@ def is_required(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
         or _OR_NONE.match(text, mention.end)
         or (scene.lead is not None and _WASHOUT.search(scene.lead.text))
         or (":" in text and _LEFT_LIST.search(text, 0, mention.start))
+        or _NONE_OR_ONE.search(text, start, end)
         or _lets_naive_in(text, start, mention.start, end)
         or _TO_COME.search(text, clauses.at(mention.start).start, clauses.at(mention.start).end)
     ):
@@ -84,6 +85,10 @@ def is_required(scene: Scene, clauses: Clauses, mention: Mention) -> bool:
         for head in (head_of_list(scene, mention),)
         for pattern in (_TREATED, STABLE, FAILED, PAST, NOW, _NO)
     )
+
+
+# "Not treated with any biologic, or with one that was stopped": neither side can be stated.
+_NONE_OR_ONE = re.compile(r"\b(?:no|not|never)\b[^.;]{0,120}\bor (?:with )?(?:only |at most )?one\b", re.IGNORECASE)
 
 
 def _lets_naive_in(text: str, start: int, place: int, end: int) -> bool:

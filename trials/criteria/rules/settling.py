@@ -6,8 +6,8 @@ import re
 from trials.criteria.model import Kind
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.limits import of_groups
+from trials.criteria.rules.people import names_one_sex
 from trials.criteria.rules.sexes import of_two_sexes
-from trials.criteria.rules.washed_out import BY_THE_WAY
 
 # An organ disease that the text itself defines by a measured limit: the limit is the rule.
 _DEFINED_BY = {
@@ -22,7 +22,10 @@ _DEFINES = re.compile(r"\b(?:defined|evidenced|indicated|shown|i\.e|e\.g|as)\b|\
 
 def settled(scene: Scene, facts: list[Fact]) -> list[Fact]:
     facts = of_two_sexes(scene, _without_asides(_without_defined(scene, facts)))
-    facts = of_groups(scene, facts) if scene.kind is Kind.INCLUSION else _without_untimed(facts)
+    if scene.kind is Kind.EXCLUSION and names_one_sex(scene):
+        for fact in facts:  # "Men over 60": the others are let in, and no rule says so
+            fact.partial = fact.partial or fact.attribute != "sex"
+    facts = of_groups(scene, facts) if scene.kind is Kind.INCLUSION else _without_untimed(scene, facts)
     return _pulmonary_hypertension(scene, facts)
 
 
@@ -34,10 +37,23 @@ def _without_asides(facts: list[Fact]) -> list[Fact]:
     return [f for f in facts if f.attribute not in asides]
 
 
-def _without_untimed(facts: list[Fact]) -> list[Fact]:
-    """ "Methotrexate above 25 mg a week, or a change of its dose within 4 weeks": the one with its time says more."""
-    timed = {slug for fact in facts if fact.glue == BY_THE_WAY for slug in _slugs(fact)}
-    return [f for f in facts if f.glue == BY_THE_WAY or f.within or timed.isdisjoint(_slugs(f))]
+def _without_untimed(scene: Scene, facts: list[Fact]) -> list[Fact]:
+    """ "Methotrexate above 25 mg a week, or a change of its dose within 4 weeks": of what one sentence says of a
+    medicine the one with its time says more."""
+    kept = []
+    for fact in facts:
+        place = scene.reading.segment(fact.start)
+        timed = {
+            slug
+            for other in facts
+            if other.by_the_way and scene.reading.segment(other.start) == place
+            for slug in _slugs(other)
+        }
+        if not fact.by_the_way and not fact.within and timed.intersection(_slugs(fact)):
+            fact.value = tuple(slug for slug in _slugs(fact) if slug not in timed)
+        if fact.value != ():
+            kept.append(fact)
+    return kept
 
 
 def _slugs(fact: Fact) -> tuple[str, ...]:

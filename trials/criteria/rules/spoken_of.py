@@ -42,7 +42,7 @@ _SEVERE_FIRST = re.compile(
 # "Class IV RA", "stage IV RA": a part of those with the disease.
 OF_A_CLASS = re.compile(r"\b(?:functional )?(?:class|stage|grade) (?:[IVX]{1,3}|\d)$", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|no)\s+(?:an? |the |any )?(?:diagnosis of |evidence of )?$", re.IGNORECASE)
-_NEXT = re.compile(r"(?:,|\bor\b)\W*\w")
+_OTHERS = re.compile(r"[\s,]*(?:and|or)\s+(?:any\s+)?other\b", re.IGNORECASE)
 _LOOKED_AT = 160  # characters before a name in which words can say that it is only spoken of
 _HISTOLOGY = re.compile(r"\bclass(?:es)?\s+(?:I|V|\d|\()", re.IGNORECASE)
 
@@ -110,7 +110,7 @@ def let_off(scene: Scene, mention: Mention) -> Zone | None:
     for zone in scene.zones.of(Sort.EXCEPTION):
         if not mention.end <= zone.cue < end or any(mention.end <= place < zone.cue for place in nexts):
             continue
-        if not _NEXT.search(scene.text, mention.end, zone.cue):
+        if not _OTHERS.match(scene.text, mention.end, zone.cue):
             return zone  # but not that of "psoriatic arthritis, or other inflammatory conditions except RA"
     return None
 

@@ -20,10 +20,12 @@ _ONE_OF = re.compile(r"\b(?:at least one|one or more|any one|one) of\b|\bat leas
 _COUNTED = re.compile(
     r"\s+(?:additional|other|more|of|different|swollen|tender|joints|measures|criteria)\b", re.IGNORECASE
 )
-_MAY_HAVE = re.compile(r"\bmay (?:also |still )?have\b(?! (?:no|not)\b)[^.;]*$", re.IGNORECASE)
+_MAY_HAVE = re.compile(
+    r"\bmay (?:also |still )?have\b(?! (?:no|not)\b)(?:(?!\b(?:must|should|need)\b)[^.;])*$", re.IGNORECASE
+)
 _MONITORED = re.compile(r"\bwill (?:be |undergo |have |receive )*(?:\w+ )?monitor", re.IGNORECASE)
-_OF_BASELINE = re.compile(r"\s*(?:x|×|times|fold)?\s*(?:the |their )?baseline\b", re.IGNORECASE)
-_REQUIRED = re.compile(r"[^.;(),]{0,25}\b(?:is|are|will be) required\b", re.IGNORECASE)
+_OF_BASELINE = re.compile(r"\s*(?:x|×|times|fold)\s*(?:the |their )?baseline\b", re.IGNORECASE)
+_REQUIRED = re.compile(r"(?:(?!\band\b)[^.;(),]){0,25}\b(?:is|are|will be) required\b", re.IGNORECASE)
 
 
 def is_unmeant(scene: Scene, limit: Comparison, measure: Mention) -> bool:

@@ -3,6 +3,7 @@ that was changed. Either way who took the medicine within that time is, or may b
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from trials.criteria.model import Kind
 from trials.criteria.quantities import Window
@@ -31,6 +32,8 @@ _REQUIRED = re.compile(
     r"\bfor (?:at least |a minimum of )?an? (?=\d+[ -]\w+ (?:wash-?\s?out )?period (?:prior|before|preceding))",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[;(]|\b(?:but|however|except)\b", re.IGNORECASE)  # what stands before is said of other medicines
+_MOST = 20  # such phrases in one criterion
 _SPARED = ("earlier", "back", "at_least", "for", "bare")
 
 
@@ -38,14 +41,17 @@ def washed_out_facts(scene: Scene) -> Iterator[Fact]:
     if scene.kind is not Kind.EXCLUSION:
         return
     for pattern, partial in ((_CHANGED, True), (_PERMITTED, False), (_REQUIRED, False)):
-        said = pattern.search(scene.text)
-        if said is None:
-            continue
-        start, end = scene.reading.segment(said.start())
-        window = _after(scene, said.start(), end)
-        named = [m for m in scene.reading.of("treatment", "measure") if start <= m.start < said.start() and _slug(m)]
-        if window and named and (not partial or _DOSED.search(scene.text, start, said.start())):
-            yield from _facts(scene, named, said.end(), window, partial)
+        since = 0
+        for said in islice(pattern.finditer(scene.text), _MOST):
+            start, end = scene.reading.segment(said.start())
+            breaks = [m.end() for m in _BREAK.finditer(scene.text, start, said.start())]
+            start, since = max([start, since, *([] if partial else breaks)]), said.end()
+            window = _after(scene, said.start(), end)
+            named = [
+                m for m in scene.reading.of("treatment", "measure") if start <= m.start < said.start() and _slug(m)
+            ]
+            if window and named and (not partial or _DOSED.search(scene.text, start, said.start())):
+                yield from _facts(scene, named, said.end(), window, partial)
 
 
 def _after(scene: Scene, start: int, end: int) -> Window | None:
@@ -62,11 +68,8 @@ def _facts(scene: Scene, named: list[Mention], end: int, window: Window, partial
     for part, mentions in found.items():
         slugs = tuple(dict.fromkeys(_slug(m) for m in mentions))
         yield Fact(
-            "treatment", "in", slugs, mentions[0].start, end, within=as_within(window), partial=part, glue=BY_THE_WAY
+            "treatment", "in", slugs, mentions[0].start, end, within=as_within(window), partial=part, by_the_way=True
         )
-
-
-BY_THE_WAY = "by the way"  # the time that such a fact has stands for all that the criterion says of its medicines
 
 
 def _slug(mention: Mention) -> str:

@@ -237,6 +237,8 @@ def _meaning(words: Words, member: Term, head: _Head) -> Term | None:
 
 def _kidneys(near: set[str], word: str) -> Term | None:
     """Any kidney disease is wider than its failure: only one called severe states as much."""
+    if "mild" in near or "moderate" in near:
+        return Term("finding", "kidney_failure", "weak")
     if word in _AS_BAD or near & _SEVERE or (word == "function" and "impaired" in near):
         return Term("finding", "kidney_failure", "whole")
     if near & _UNSTEADY:

@@ -50,11 +50,14 @@ def _spelt(entry: dict[str, Any], field: str, term: Term) -> Terms:
 
 
 def _short(entry: dict[str, Any], term: Term) -> Terms:
-    """Its abbreviations with many meanings: as written, and only where the study says a full name somewhere."""
-    full = frozenset(key(word) for word in entry.get("words", ()) if "{" not in word)
+    """Its abbreviations with many meanings: as written, and only where the study binds one to a full name,
+    "mycophenolic acid (MPA)"."""
+    full = [key(word) for word in entry.get("words", ()) if "{" not in word]
     for word in entry.get("needs_name", ()):
+        short = key(word)
+        bound = frozenset(pair for name in full for pair in ((*name, *short), (*short, *name)))
         for written in (word, f"{word}s"):  # words this short keep their plural "s"
-            yield written, term._replace(spellings=_plural(word), anchors=full)
+            yield written, term._replace(spellings=_plural(word), anchors=bound)
 
 
 def _plural(word: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ _WORD = re.compile(r"[\s-]*[\w']+")
 _CLAUSE_START = re.compile(r"[,:(]|\)(?=\s+[A-Z][a-z])")  # "(HCV positive) A history of … is permitted"
 # Where a negation ends: "no active nephritis and moderately active lupus", "no pregnancy, but …".
 _TURN = re.compile(
-    r"\b(?:but|however|unless|although)\b|\bor (?=(?:only )?one\b)|, ?with\b|"
+    r"\b(?:but|however|unless|although)\b|, ?with\b|"
     r"\band (?=(?:must|have|has|had|is|are|was|were|"
     r"agree|at least|with|willing|moderate\w*|a negative|patients?|subjects?)\b|[<>≤≥])",
     re.IGNORECASE,
