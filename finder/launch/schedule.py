@@ -44,7 +44,7 @@ def run_for_ever(command: list[str], interval: float) -> None:
         print(f"Ended with exit code {code}. Next run in {wait / 3600:.1f} hours.", flush=True)
         due = time.monotonic() + wait
         while (left := due - time.monotonic()) > 0:
-            STATE.write_text(state)
+            _say(state)
             time.sleep(min(TICK_SECONDS, left))
 
 
@@ -53,12 +53,19 @@ def _run(command: list[str], state: str) -> int:
     process = subprocess.Popen(command)
     try:
         while True:
-            STATE.write_text(state)
+            _say(state)
             with suppress(subprocess.TimeoutExpired):
                 return process.wait(TICK_SECONDS)
     finally:
         process.terminate()
         process.wait(STOP_SECONDS)
+
+
+def _say(state: str) -> None:
+    """Replaces the file as a whole: a health check that reads it meanwhile must not find it empty."""
+    written = STATE.with_suffix(".new")
+    written.write_text(state)
+    written.replace(STATE)
 
 
 def _leave(signum: int, frame: FrameType | None) -> None:
