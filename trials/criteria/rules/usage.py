@@ -175,7 +175,7 @@ def _is_said_of_those(scene: Scene, mention: Mention, end: int) -> bool:
 
 
 def _is_washed_out(scene: Scene, start: int, end: int) -> bool:
-    """ "X must be washed out", "X requires a wash-out of 30 days": an order, not an exclusion."""
+    """ "X must be washed out", "X requires a wash-out of 30 days": an order; `washed_out` reads its time."""
     return scene.kind is Kind.EXCLUSION and _WASHED_OUT.match(scene.text, start, end) is not None
 
 
