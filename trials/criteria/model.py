@@ -4,6 +4,7 @@ The JSON form is the engine's contract with everything that reads it; `Parsed.as
 characters of the record's own `eligibilityCriteria`, from `source_start` up to but not including `source_end`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
@@ -57,6 +58,16 @@ class Rule:
             out["any_of"] = self.any_of
         out.update({flag: True for flag in ("partial", "ever", "stable", "failed") if getattr(self, flag)})
         return out
+
+
+def rule_from_json(stored: Mapping[str, Any]) -> Rule:
+    """The rule that `Rule.as_json` wrote."""
+    value, within = stored["value"], stored.get("within")
+    return Rule(
+        stored["attribute"], stored["op"], tuple(value) if isinstance(value, list) else value, stored.get("unit", ""),
+        Within(within["amount"], within["unit"]) if within else None, tuple(stored.get("applies_to", ())),
+        stored.get("any_of"), *(bool(stored.get(flag)) for flag in ("partial", "ever", "stable", "failed")),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from trials.criteria.rules.facts import Fact, Scene
 
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose|making|capable of|sufficient(?:ly)?|such as to)\b", re.IGNORECASE)
 _BY_THE_WAY = re.compile(
-    r"\b(?:as )?per\s+(?:the\s+)?(?:\w+\s+)?(?:investigator\W*\w*\s*\w*|assessment|clinician|"
+    r"\b(?:as )?per\s+(?:the\s+)?(?:\w+\s+)?(?:(?:investigator|study doctor)\W*\w*\s*\w*|assessment|clinician|"
     r"physician)|\bas (?:assessed|determined|judged|confirmed) by\s+(?:the )?\w+",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from trials.criteria.wording.words import words_of
 
 _FOR = re.compile(
     r"\s*(?:for|in|among)\s+(?:the\s+|those\s+)?(?:(?:patients?|subjects?|participants?|"
-    r"individuals)\s+with\s+)?",
+    r"individuals|people)\s+with\s+)?",
     re.IGNORECASE,
 )
 _FOR_END = re.compile(

@@ -1,0 +1,8 @@
+"""How the diagnoses of the criteria contract are related."""
+
+from trials.criteria.rules.hierarchy import hierarchy
+
+
+def wider_than(slug: str) -> frozenset[str]:
+    """The wider diagnoses that somebody with this one has too: SLE and CTD of lupus nephritis."""
+    return hierarchy().get(slug, frozenset())
