@@ -1,0 +1,56 @@
+"""Which diseases may join, from the criteria."""
+
+import pytest
+
+from trials.criteria import engine
+from trials.criteria.model import Study
+from trials.plain_language.coverage import DISEASES, Coverage, coverage
+
+
+def of(inclusion, exclusion="", title="A study of connective tissue disease"):
+    text = f"Inclusion Criteria:\n\n* {inclusion}\n" + (
+        f"\nExclusion Criteria:\n\n* {exclusion}\n" if exclusion else ""
+    )
+    return coverage(engine.parse(Study("NCT90000001", text, title)).criteria)
+
+
+def slugs(found, value):
+    return {slug for slug, one in found.items() if one is value}
+
+
+def test_a_study_of_lupus_takes_lupus_and_its_kidney_disease_and_nobody_else():
+    found = of("Diagnosis of systemic lupus erythematosus")
+    assert slugs(found, Coverage.IN) == {"sle", "lupus-nephritis"}
+    assert slugs(found, Coverage.OUT) == set(DISEASES) - {"sle", "lupus-nephritis"}
+
+
+def test_the_title_counts_for_nothing():
+    """A title of CTD-ILD, criteria that take RA and systemic sclerosis alone."""
+    found = of(
+        "Diagnosis of rheumatoid arthritis or systemic sclerosis", title="Connective Tissue Disease-associated ILD"
+    )
+    assert found["dermatomyositis"] is found["sjogren"] is Coverage.OUT
+    assert found["systemic-sclerosis"] is found["ra-ild"] is Coverage.IN
+
+
+def test_a_narrower_disease_than_ours_is_not_clear():
+    assert of("Diffuse cutaneous systemic sclerosis")["systemic-sclerosis"] is Coverage.UNCLEAR
+
+
+def test_what_comes_with_a_disease_keeps_nobody_out():
+    assert of("Systemic sclerosis with pulmonary arterial hypertension")["systemic-sclerosis"] is not Coverage.OUT
+
+
+def test_an_exclusion_keeps_a_disease_out():
+    found = of("Diagnosis of connective tissue disease", "Diagnosis of mixed connective tissue disease")
+    assert found["mctd"] is Coverage.OUT
+    assert found["sjogren"] is Coverage.IN
+
+
+@pytest.mark.parametrize("inclusion", ["Age over 18 years", "Able to give consent"])
+def test_criteria_that_ask_for_no_disease_tell_nothing(inclusion):
+    assert set(of(inclusion).values()) == {Coverage.UNCLEAR}
+
+
+def test_no_criteria_tell_nothing():
+    assert set(coverage(()).values()) == {Coverage.UNCLEAR}

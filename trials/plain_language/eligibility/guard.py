@@ -1,0 +1,71 @@
+"""Whether a sentence of ours may stand for official words: all numbers kept, nobody else spoken of, short and whole."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from trials.plain_language.eligibility.person import speaks_of_others
+from trials.plain_language.linter import findings
+from trials.plain_language.readability import measure, words_of
+
+LONGEST = 25  # words of one sentence
+HARDEST = 24.0  # Flesch-Kincaid grade of one sentence; above it the official words serve no worse
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_SIGNS = re.compile(r"[≥≤<>=±~]|\*\*|\\")
+_BROKEN = re.compile(
+    r"\byou (?:have|are|can|cannot|had) (?:have|has|are|is|be|who|that|which|not have|there|must|should|"
+    r"will|do|does|of|for|if)\b|"
+    r"\b(?:a|an|the|of|to|with|and|or|by|for|in|your|is|are|than)[.:]$|:\s*\S[^.]*:\s|\b(?:an?|the) (?:an?|"
+    r"the)\b|\(\s*\)|\bnull\b|\s/\s|^None\b|"
+    r"\b(?:have|has) had (?:taken|received|been|used|undergone|or|and)\b|\b(?:have|had) (?:or|and)\b(?! have had)|"
+    r"\byour (?:from|at|in|on|grade|of|to|with|by|for)\b|\bAlso: (?:pose|may|would|is|are|has|have)\b|\betc\.\.|"
+    r"\b(?:have|had) (?:any )?(?:pregnant|male|female|women|men|mothers)\b|\banother (?:\w+ ){0,2}steroids\b|"
+    r"\b(?:except|with) those whose\b|\banother \w+s\b",
+    re.IGNORECASE,
+)
+_POINTS_OUT = re.compile(
+    r"\b(?:appendix|table \d|see section|investigator's brochure|section \d|listed below|see below|"
+    r"described below|specified below|above-mentioned|aforementioned)\b",
+    re.IGNORECASE,
+)
+
+
+# Of an exclusion, words that let some in again: under "you may not be able to join if" they would keep them out.
+_LETS_IN = re.compile(
+    r"\b(?:may|can|will) be (?:enrolled|included|allowed|eligible|considered)\b|"
+    r"\b(?:is|are) (?:allowed|acceptable|accepted|eligible|permitted)\b|\bmay join\b",
+    re.IGNORECASE,
+)
+
+
+def lets_in(plain: str) -> bool:
+    return _LETS_IN.search(plain) is not None
+
+
+def numbers(text: str) -> Counter[str]:
+    return Counter(found.replace(",", "").rstrip(".") for found in _DIGITS.findall(text))
+
+
+def is_safe(official: str, plain: str) -> bool:
+    """Whether the plain words say the official ones' numbers, all of them and no others, to the reader, honestly."""
+    return (
+        set(numbers(official)) == set(numbers(plain))
+        and not speaks_of_others(plain)
+        and not _SIGNS.search(plain)
+        and not _BROKEN.search(plain)
+        and not _POINTS_OUT.search(plain)
+        and plain.count("(") == plain.count(")")
+        and plain.count("[") == plain.count("]")
+        and not findings(plain, "en")
+    )
+
+
+def is_plain(sentences: Sequence[str], *, names_only: bool = False) -> bool:
+    """Whether the sentences are short enough, and the first of them easy enough, to be called plain.
+
+    What follows the first are examples and exceptions: names, as is a fragment of a list (`names_only`).
+    """
+    counted = measure(sentences)
+    easy = names_only or measure(sentences[:1]).grade <= HARDEST
+    return counted.longest <= LONGEST and easy and all(map(words_of, sentences))

@@ -1,0 +1,43 @@
+"""Age and sex as the record's own fields say, where no criterion says them."""
+
+from collections.abc import Iterator, Sequence
+
+from trials import vocab as v
+from trials.criteria.model import Criterion
+from trials.plain_language.expressions import Number, Said
+from trials.plain_language.record import facts as f
+from trials.plain_language.record.facts import Fact, StudyFacts
+from trials.plain_language.tongue import mark as _
+
+_LOW, _HIGH = f"{f.ELIGIBILITY}.minimumAge", f"{f.ELIGIBILITY}.maximumAge"
+
+
+def limit_sentences(study: StudyFacts, criteria: Sequence[Criterion]) -> Iterator[Fact]:
+    """What somebody needs to know before the criteria: a limit that stands in a field alone."""
+    stated = {(rule.attribute, rule.op[0]) for one in criteria for rule in one.rules}
+    yield from _ages(study, {op for attribute, op in stated if attribute == "age"})
+    sex = study.record.eligibility.sex
+    if not any(attribute == "sex" for attribute, _op in stated):
+        if sex is v.Sex.FEMALE:
+            yield Fact(Said(_("You are a woman.")), (f"{f.ELIGIBILITY}.sex",))
+        elif sex is v.Sex.MALE:
+            yield Fact(Said(_("You are a man.")), (f"{f.ELIGIBILITY}.sex",))
+
+
+def _ages(study: StudyFacts, stated: set[str]) -> Iterator[Fact]:
+    """`stated` holds the directions (">", "<") in which a criterion limits the age; "=" is both."""
+    eligibility = study.record.eligibility
+    low, below = eligibility.minimum_age_years, eligibility.below_age_years
+    low = None if {">", "="} & stated or not _in_years(eligibility.minimum_age_text) else low
+    below = None if {"<", "="} & stated or not _in_years(eligibility.maximum_age_text) else below
+    if low is not None and below is not None:
+        values = {"low": Number(low), "high": Number(below - 1)}
+        yield Fact(Said(_("You are %(low)s to %(high)s years old."), values), (_LOW, _HIGH))
+    elif low is not None:
+        yield Fact(Said(_("You are %(low)s years or older."), {"low": Number(low)}), (_LOW,))
+    elif below is not None:
+        yield Fact(Said(_("You are %(high)s years or younger."), {"high": Number(below - 1)}), (_HIGH,))
+
+
+def _in_years(text: str) -> bool:
+    return text.strip().lower().endswith(("year", "years"))
