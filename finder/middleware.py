@@ -1,11 +1,14 @@
-"""What guards every page: a calm answer when the database is away."""
+"""What every page rests on: its language, and a calm answer when the database is away."""
 
 import logging
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
 
+from finder.languages.addresses import ADMIN, language_of
 from finder.views.errors import database_down
 
 logger = logging.getLogger(__name__)
@@ -13,6 +16,27 @@ logger = logging.getLogger(__name__)
 # Postgres's own codes: the server shuts down, crashed, still starts, or has no connection left.
 # Source: PostgreSQL documentation, appendix A; class 08 is "connection exception".
 _AWAY = {"57P01", "57P02", "57P03", "53300"}
+
+
+class LanguageMiddleware:
+    """Answer in the language that the address names, and in the admin in the one that the browser asks for.
+
+    Visitors' pages heed neither header nor cookie: one address is one page, which any cache may keep.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.path_info.startswith(ADMIN)
+        language = get_language_from_request(request) if asked else language_of(request.path_info)
+        with override(language):
+            response = self.get_response(request)
+        if asked:
+            patch_vary_headers(response, ["Accept-Language"])
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class DatabaseDownMiddleware:

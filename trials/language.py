@@ -1,5 +1,6 @@
 """Numbers, dates, lists and countries in the language of the page (CLDR, through Babel)."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -12,21 +13,22 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from trials import vocab as v
+from trials.plain_language.tongue import LANGUAGES
 
 Text = str | Promise
 
 
 def locale() -> Locale:
-    """CLDR locale of the page. Plain "en" writes dates day first, as most of the world's English readers do."""
+    """CLDR locale of the page."""
     return _locale(get_language() or "en")
 
 
 @lru_cache(maxsize=64)
 def _locale(language: str) -> Locale:
     try:
-        return Locale.parse("en_GB" if language == "en" else language, sep="-" if "-" in language else "_")
+        return Locale.parse(LANGUAGES.get(language) or language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        return Locale("en", "GB")
+        return Locale.parse(LANGUAGES["en"])
 
 
 def number(value: float) -> str:
@@ -38,6 +40,17 @@ def listing(parts: Iterable[Text]) -> str:
     return str(format_list([str(part) for part in parts], locale=locale()))
 
 
+def name_key(name: str) -> str:
+    """Where a name stands among others in a list: by its letters, accents and case aside; in Chinese by its sound.
+
+    GB 18030 has the common characters in the order of their sound (pinyin), so its bytes will do for that.
+    """
+    if locale().language == "zh":
+        return name.encode("gb18030").decode("latin-1")
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
 def long_date(day: date) -> str:
     return str(format_date(day, "long", locale=locale()))
 
@@ -47,7 +60,7 @@ def precise_date(day: date, precision: str) -> str:
     if precision == v.DatePrecision.MONTH:
         return str(format_skeleton("yMMMM", day, locale=locale()))
     if precision == v.DatePrecision.YEAR:
-        return str(day.year)
+        return str(format_skeleton("y", day, locale=locale()))
     return long_date(day)
 
 

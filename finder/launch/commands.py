@@ -11,7 +11,10 @@ from finder.launch.place import project_folder
 from finder.launch.postgres import Cluster
 from finder.launch.steps import DATA, LaunchError, data_folder
 
-WITHOUT_DATABASE = {"help", "--help", "-h", "version", "--version", "makemessages", "compilemessages", "collectstatic"}
+WITHOUT_DATABASE = {
+    "help", "--help", "-h", "version", "--version", "makemessages", "compilemessages", "catalogues",
+    "collectstatic",
+}  # fmt: skip
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
 SECRET_FILE = DATA / "secret_key"
 

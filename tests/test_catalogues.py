@@ -1,0 +1,235 @@
+"""The catalogues say all that the site says, word for word as far as a program can tell, and are compiled."""
+
+import ast
+import gettext
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from finder.languages import catalogues, checks
+from finder.languages.sources import CODE, KEYWORDS, Found, found, in_rows, in_template
+from trials.plain_language.tongue import DOMAIN, LOCALES, tongue
+
+LANGUAGES = catalogues.languages()
+
+
+@pytest.fixture(scope="module")
+def messages() -> list[Found]:
+    return list(found())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_wrong_with_what_is_there(messages, language):
+    """Run `python3 manage.py catalogues extract`, then `… compile`, after messages changed."""
+    assert [str(problem) for problem in checks.problems(language, messages)] == []
+
+
+def test_every_message_is_translated():
+    assert {language: len(checks.untranslated(language)) for language in LANGUAGES} == dict.fromkeys(LANGUAGES, 0)
+
+
+def test_every_language_has_both_files_and_the_plain_language_writer_reads_the_same_ones():
+    assert {path.parents[1].name for path in LOCALES.rglob("*.po")} == {"es", "zh_Hans"}
+    assert settings.LOCALE_PATHS == [LOCALES] and DOMAIN == "django"
+    for language in LANGUAGES:
+        assert catalogues.mo_path(language).is_file()
+        assert isinstance(tongue(language).catalogue, gettext.GNUTranslations)
+
+
+def test_a_word_that_is_the_same_in_both_languages_is_known(monkeypatch, tmp_path):
+    told = [Found("a.py", "placebo"), Found("a.py", "water"), Found("a.py", ("%(count)s mes", "%(count)s meses"))]
+    catalogue = catalogues.collected("es", told)
+    words = ("placebo", "", ("%(count)s mes", "%(count)s meses"))
+    for message, said in zip(catalogues.messages_of(catalogue), words, strict=True):
+        message.string = said
+    catalogues.mo_path("es", tmp_path).parent.mkdir(parents=True)
+    catalogues.mo_path("es", tmp_path).write_bytes(catalogues.as_mo(catalogue, "es"))
+    monkeypatch.setattr("trials.plain_language.tongue.LOCALES", tmp_path)
+    spanish = tongue.__wrapped__("es")
+    assert [spanish.knows(word) for word in ("placebo", "water", "%(count)s mes")] == [True, False, True]
+    assert [spanish.say(word) for word in ("placebo", "water", "")] == ["placebo", "water", ""]
+    assert tongue("en").knows("water")
+
+
+# ------------------------------------------------------------------------------------------------ what is a message
+
+
+def literal_messages(path: Path) -> set[str]:
+    """The messages of a Python file as its syntax tree tells them."""
+    calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    told = set()
+    for call in calls:
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        several = name in {"ngettext", "ngettext_lazy", "marks", "count"}
+        texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if name in KEYWORDS and texts and (len(texts) > 1 or not several):
+            told.add(texts[1] if "pgettext" in name else texts[0])
+    return told
+
+
+def test_no_message_of_the_code_is_overlooked(messages):
+    known = {one.message if isinstance(one.message, str) else one.message[0] for one in messages}
+    root = Path(settings.BASE_DIR)
+    told = {text for pattern in CODE for path in root.glob(pattern) for text in literal_messages(path)}
+    assert len(told) > 500 and told - known == set()
+
+
+def test_no_message_is_pieced_together_when_it_is_said():
+    """`_(f"…")` and `_("…" % x)` look up a text that no catalogue can have."""
+    for path in (path for pattern in CODE for path in Path(settings.BASE_DIR).glob(pattern)):
+        for call in (n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)):
+            name = getattr(call.func, "id", "")
+            if name in KEYWORDS and call.args:
+                assert not isinstance(call.args[0], ast.JoinedStr | ast.BinOp), f"{path}:{call.lineno}"
+
+
+def test_messages_of_a_template_are_those_that_django_looks_up():
+    template = """{% load i18n %}<p>
+      {% translate "Plain & “quoted”" %}  {% translate 'May' context "month" %} {{ _("In a variable") }}
+  {% blocktranslate trimmed with name=x count n=y %}
+     One <b>{{ name }}</b> of 100 %
+   {% plural %}
+     {{ n }} of
+     {{ name }}
+{% endblocktranslate %}{# not this: _("no") #}</p>"""
+    assert [(one.message, one.context) for one in in_template(template, "t.html")] == [
+        ("Plain & “quoted”", None),
+        ("May", "month"),
+        ("In a variable", None),
+        (("One <b>%(name)s</b> of 100 %%", "%(n)s of %(name)s"), None),
+    ]
+
+
+def test_messages_of_data_say_whose_they_are():
+    rows = [{"slug": "sle", "name": "Lupus", "body": ["One.", "Two."], "mesh": "no"}, {"name": "", "body": []}]
+    told = [(one.message, one.comments) for one in in_rows(rows, ("name", "body"), "x.toml")]
+    assert told == [("Lupus", ("sle: name",)), ("One.", ("sle: body",)), ("Two.", ("sle: body",))]
+
+
+def test_each_text_of_the_data_is_one_line_as_it_will_be_looked_up(messages):
+    texts = [one.message for one in messages if one.place.endswith(".toml")]
+    assert len(texts) > 200 and [text for text in texts if text != " ".join(text.split())] == []
+
+
+# ------------------------------------------------------------------------------------------------------- the files
+
+SAID = [
+    Found("a.py", "Hello %(name)s"),
+    Found("a.py", ("%(count)s day", "%(count)s days"), comments=("How long",)),
+    Found("b.py", "May", "month"),
+    Found("b.py", "Hello %(name)s"),
+]
+
+
+def translated(language: str = "es", **said: str | tuple[str, ...]) -> catalogues.Catalogue:
+    catalogue = catalogues.collected(language, SAID)
+    for name, message in zip(("hello", "days", "may"), catalogues.messages_of(catalogue), strict=True):
+        message.string = said.get(name, message.string)
+    return catalogue
+
+
+def reread(catalogue: catalogues.Catalogue, language: str = "es"):
+    return read_po(io.BytesIO(catalogues.as_po(catalogue)), locale=language)
+
+
+def test_extracting_keeps_translations_drops_what_is_gone_and_revives_it():
+    old = reread(translated(hello="Hola %(name)s", may="mayo", days=("%(count)s día", "%(count)s días")))
+    less = catalogues.merged(old, SAID[:1], "es")
+    assert [one.string for one in catalogues.messages_of(less)] == ["Hola %(name)s"]
+    assert b'#~ msgstr "mayo"' in catalogues.as_po(less)
+    again = catalogues.merged(reread(less), SAID, "es")
+    assert catalogues.as_po(again) == catalogues.as_po(catalogues.merged(old, SAID, "es"))
+    assert b"#~" not in catalogues.as_po(again)
+
+
+def test_a_changed_message_is_never_given_a_similar_ones_words():
+    old = reread(translated(hello="Hola %(name)s"))
+    new = catalogues.merged(old, [Found("a.py", "Hello there %(name)s")], "es")
+    [message] = catalogues.messages_of(new)
+    assert (catalogues.forms(message), message.fuzzy) == (("",), False)
+
+
+def test_files_have_no_line_numbers_dates_or_names_of_programs():
+    text = catalogues.as_po(translated()).decode() + catalogues.as_mo(translated(), "es").decode(errors="replace")
+    assert "#: a.py b.py\n" in text and "#. How long\n" in text
+    assert not re.search(r"Date|Babel|\.py:\d|fuzzy", text)
+
+
+def read_mo(catalogue: catalogues.Catalogue, language: str = "es") -> gettext.GNUTranslations:
+    return gettext.GNUTranslations(io.BytesIO(catalogues.as_mo(catalogue, language)))
+
+
+def test_the_compiled_file_leaves_out_what_is_not_complete():
+    compiled = read_mo(translated(hello="Hola %(name)s", days=("", "%(count)s días")))
+    assert compiled.gettext("Hello %(name)s") == "Hola %(name)s"
+    assert compiled.ngettext("%(count)s day", "%(count)s days", 5) == "%(count)s days"
+    assert compiled.pgettext("month", "May") == "May"
+
+
+@pytest.mark.parametrize(
+    ("language", "forms", "of_one", "of_five"),
+    [("es", ("un día", "días"), "un día", "días"), ("zh-hans", ("天",), "天", "天")],
+)
+def test_plural_forms_are_the_languages_own(language, forms, of_one, of_five):
+    compiled = read_mo(translated(language, days=forms), language)
+    assert [compiled.ngettext("%(count)s day", "%(count)s days", n) for n in (1, 5)] == [of_one, of_five]
+
+
+@pytest.mark.parametrize(
+    ("source", "forms", "expected"),
+    [
+        ("Hi %(name)s", ("Hola %(name)s",), []),
+        ("Hi %(name)s", ("Hola",), ["loses %(name)s"]),
+        ("Hi", ("Hola %(name)s",), ["invents %(name)s"]),
+        ("Hi %(name)s", ("Hola %(name)",), ["loses %(name)s", "neither a placeholder"]),
+        ("<b>Hi</b>", ("<b>Hola",), ["</b> as often"]),
+        ("Hi", ("<i>Hola",), ["<i> as often"]),
+        ("100 % sure", ("seguro al 100 %",), []),
+        (("one", "%(n)s of"), ("uno", "%(n)s de"), []),
+        (("one", "%(n)s of"), ("%(n)s", "%(n)s de"), []),
+        (("one", "%(n)s of"), ("uno", "de"), ["loses %(n)s"]),
+        (("one", "%(n)s of"), ("uno %(x)s", "%(n)s de"), ["invents %(x)s"]),
+    ],
+)
+def test_a_translation_must_keep_placeholders_and_tags(monkeypatch, tmp_path, source, forms, expected):
+    told = [Found("a.py", source)]
+    catalogue = catalogues.collected("es", told)
+    catalogues.messages_of(catalogue)[0].string = forms if isinstance(source, tuple) else forms[0]
+    wrong = problems_of(monkeypatch, tmp_path, catalogue, told)
+    assert len(wrong) == len(expected) and all(what in one for what, one in zip(expected, wrong, strict=True))
+
+
+def problems_of(monkeypatch, tmp_path, catalogue, told, compile_=True) -> list[str]:
+    monkeypatch.setattr(settings, "LOCALE_PATHS", [tmp_path])
+    catalogues.po_path("es").parent.mkdir(parents=True)
+    catalogues.po_path("es").write_bytes(catalogues.as_po(catalogue))
+    if compile_:
+        catalogues.mo_path("es").write_bytes(catalogues.as_mo(catalogue, "es"))
+    return [str(problem) for problem in checks.problems("es", told)]
+
+
+def test_files_out_of_step_are_told(monkeypatch, tmp_path):
+    told = [Found("a.py", "new"), Found("a.py", "kept")]
+    catalogue = catalogues.collected("es", [Found("a.py", "kept"), Found("a.py", "gone")])
+    wrong = problems_of(monkeypatch, tmp_path, catalogue, told, compile_=False)
+    assert [one.rpartition(": ")[2] for one in wrong[:2]] == ["new", "gone"]
+    assert wrong[2].startswith("es: django.mo is not what django.po says")
+
+
+def test_the_command_makes_files_that_it_finds_right_but_for_what_is_not_translated(monkeypatch, tmp_path, messages):
+    monkeypatch.setattr(settings, "LOCALE_PATHS", [tmp_path])
+    monkeypatch.setattr("finder.management.commands.catalogues.found", lambda: messages)
+    for task in ("extract", "compile"):
+        call_command("catalogues", task)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("django.*")}
+    for task in ("extract", "compile"):
+        call_command("catalogues", task)
+    assert len(before) == 4 and {path: path.read_bytes() for path in before} == before
+    with pytest.raises(CommandError) as caught:
+        call_command("catalogues", "check")
+    assert re.fullmatch(r"(es|zh-hans): \d+ messages are not translated, .+\n(.+)", str(caught.value))
