@@ -31,8 +31,8 @@ def database_rows(cluster: Cluster | None) -> None:
     costs a third of a start. Every other command removes the stamp.
     """
     trials = ROOT / "trials"
-    engine = trials / "criteria" / "engine.py"  # names its version
-    digest = _digest(ROOT / "finder" / "settings.py", engine, *sorted((trials / "migrations").glob("*.py")))
+    readers = (trials / "criteria" / "engine.py", trials / "plain_language" / "writer.py")  # name their versions
+    digest = _digest(ROOT / "finder" / "settings.py", *readers, *sorted((trials / "migrations").glob("*.py")))
     stamp = cluster and cluster.prepared_stamp
     if stamp and stamp.exists() and stamp.read_text() == digest:
         return

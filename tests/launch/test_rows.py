@@ -6,7 +6,7 @@ import pytest
 
 from finder.launch.rows import read_criteria_anew
 from tests.studies import store, study
-from trials.criteria.engine import ENGINE_VERSION
+from trials.ingest.readings import READER_VERSION
 from trials.models import CriteriaReading, Criterion
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def test_what_another_engine_has_read_is_read_anew_and_the_start_says_how_long_i
     read_criteria_anew()
     said = capsys.readouterr().out
     assert re.fullmatch(r"Reading the criteria of 1 study with the new engine, up to 1 s … \d+\.\d s\n", said), said
-    assert set(CriteriaReading.objects.values_list("engine_version", flat=True)) == {ENGINE_VERSION}
+    assert set(CriteriaReading.objects.values_list("engine_version", flat=True)) == {READER_VERSION}
     assert Criterion.objects.filter(text="Active disease", trial__nct_id="NCT90000001").exists()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,12 +13,13 @@ from django.utils.translation import ngettext
 
 from trials.admin.contact import waiting
 from trials.admin.filters import has_doubts
+from trials.admin.queue import count_in
 from trials.models import ConditionTerm, Contact, CriteriaCorrection, ImportRun, Trial
 
 Queue = Callable[[], dict[str, str] | None]
 
 ORDER = (
-    *("Trial", "Contact", "ConditionTerm", "ImportRun", "ImportFailure"),
+    *("Trial", "ReviewTrial", "Contact", "ConditionTerm", "ImportRun", "ImportFailure"),
     *("Site", "Condition", "FieldNote", "RecordVersion"),
 )
 
@@ -72,6 +74,24 @@ def _doubts() -> dict[str, str] | None:
     return _queue("trial", "criteria=doubts", text) if count else None
 
 
+def _sentences(state: str, language: str) -> dict[str, str] | None:
+    """Plain sentences that wait, by language; what our rules wrote and nobody has checked is counted in English."""
+    count = count_in(state, language)
+    told = {
+        "waiting": ngettext("%(count)d waits for a second reader", "%(count)d wait for a second reader", count),
+        "partly": ngettext("%(count)d is partly out of date", "%(count)d are partly out of date", count),
+        "unchecked": ngettext("%(count)d is not checked yet", "%(count)d are not checked yet", count),
+    }
+    text = f"{told[state] % {'count': count}} ({dict(settings.LANGUAGES)[language]})"
+    return _queue("reviewtrial", f"state={state}&lang={language}", text) if count else None
+
+
+_SENTENCES: tuple[Queue, ...] = (
+    *(partial(_sentences, state, code) for state in ("waiting", "partly") for code, _name in settings.LANGUAGES),
+    partial(_sentences, "unchecked", settings.LANGUAGE_CODE),
+)
+
+
 def _runs() -> dict[str, str] | None:
     last = ImportRun.objects.first()
     if last is None:
@@ -86,6 +106,7 @@ def _queue(model: str, query: str, text: str) -> dict[str, str]:
 
 QUEUES: dict[str, Sequence[Queue]] = {
     "Trial": (_corrections, _doubts),
+    "ReviewTrial": _SENTENCES,
     "Contact": (_contacts,),
     "ConditionTerm": (_terms,),
     "ImportRun": (_runs,),

@@ -17,6 +17,7 @@ from trials.ingest.criteria import refresh_criteria, wanted_readings
 from trials.ingest.parse import ParsedBatch, ParsedRecord, RawRecord, parse_batch
 from trials.ingest.readings import Readings
 from trials.ingest.relink import relink_at_once
+from trials.ingest.stale import refresh_summaries
 from trials.ingest.turns import writers_turn
 from trials.ingest.versions import REGISTRY_SOURCE, Version, histories
 from trials.ingest.write import write_histories
@@ -117,6 +118,7 @@ def _store_at_once(parsed: Sequence[ParsedRecord], readings: Readings) -> _Outco
     write_histories({nct_id: history for nct_id, history in known.items() if history.new}, readings)
     if behind := refresh_criteria((nct_id for nct_id, history in known.items() if not history.new), readings):
         relink_at_once(behind)
+        refresh_summaries(behind)
     _note_reading(parsed)
     return outcome
 

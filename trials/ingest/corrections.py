@@ -11,6 +11,7 @@ from trials.criteria.vocabulary import Problem, problems_of
 from trials.ingest.criteria import Shown, replace_criteria, standing_corrections, study_of_trial, write_criteria
 from trials.ingest.readings import Readings, text_hash_of
 from trials.ingest.relink import relink_at_once
+from trials.ingest.stale import refresh_summaries
 from trials.ingest.turns import writers_turn
 from trials.models import CriteriaCorrection, Trial
 
@@ -66,6 +67,7 @@ def save_correction(
     )
     replace_criteria([Shown(trial.pk, criteria, True)], [trial.pk])
     relink_at_once([trial.pk])  # the diseases that the criteria accept
+    refresh_summaries([trial.pk])
     return made
 
 
@@ -80,6 +82,7 @@ def take_back(trial: Trial, *, editor: AbstractBaseUser, based_on: str | None = 
     fresh = Trial.objects.prefetch_related("listed_conditions").get(pk=trial.pk)
     write_criteria({trial.pk: study_of_trial(fresh)}, Readings(), anew=True)
     relink_at_once([trial.pk])
+    refresh_summaries([trial.pk])
 
 
 def _standing(trial: Trial, based_on: str | None) -> CriteriaCorrection | None:

@@ -8,17 +8,16 @@ from typing import Any
 from django.db.models import F
 
 from trials import models as m
-from trials.criteria.engine import ENGINE_VERSION
 from trials.criteria.model import Study
 from trials.ingest.bulk import copy_rows, next_ids
 from trials.ingest.parse import ParsedBatch, ParsedRecord
-from trials.ingest.readings import Reading, Readings, input_hash_of, study_of_record
+from trials.ingest.readings import READER_VERSION, Reading, Readings, input_hash_of, study_of_record
 
 _CRITERION = (
     *("id", "trial_id", "position", "key", "kind", "parent_id", "text", "source_start", "source_end"),
     *("join", "any_of", "rules", "from_editor"),
 )
-_READING = ("trial_id", "engine_version", "text_hash", "input_hash", "warnings", "ledger")
+_READING = ("trial_id", "engine_version", "text_hash", "input_hash", "warnings", "ledger", "doubted")
 
 # What `study_of_trial` reads.
 STUDY_FIELDS = ("nct_id", "eligibility_criteria", "brief_title", "minimum_age_text", "maximum_age_text", "sex")
@@ -52,7 +51,7 @@ def write_criteria(studies: Mapping[int, Study], readings: Readings, *, anew: bo
 
 
 def state_of(study: Study) -> State:
-    return input_hash_of(study), ENGINE_VERSION
+    return input_hash_of(study), READER_VERSION
 
 
 def wanted_readings(batch: ParsedBatch) -> list[Study]:
@@ -67,7 +66,7 @@ def wanted_readings(batch: ParsedBatch) -> list[Study]:
 
     def may_differ(one: ParsedRecord) -> bool:
         state = states.get(one.nct_id)
-        return (one.nct_id, one.content_hash) not in held or state is None or state[1] != ENGINE_VERSION
+        return (one.nct_id, one.content_hash) not in held or state is None or state[1] != READER_VERSION
 
     studies = ((one.nct_id, study_of_record(one.study)) for one in batch.parsed if may_differ(one))
     return [study for nct_id, study in studies if states.get(nct_id) != state_of(study)]
@@ -75,7 +74,7 @@ def wanted_readings(batch: ParsedBatch) -> list[Study]:
 
 def read_by_another(trials: m.TrialQuerySet) -> m.TrialQuerySet:
     """The trials whose text the present engine has not read: another version of it has, or none."""
-    return trials.exclude(criteria_reading__engine_version=ENGINE_VERSION)
+    return trials.exclude(criteria_reading__engine_version=READER_VERSION)
 
 
 def refresh_criteria(nct_ids: Iterable[str], readings: Readings) -> list[int]:
@@ -122,7 +121,13 @@ def _replace_readings(made: Mapping[int, Reading], known: Sequence[int]) -> None
     if known:
         m.CriteriaReading.objects.filter(trial__in=known)._raw_delete("default")
     rows = (
-        (key, r.engine_version, r.text_hash, r.input_hash, _json(list(r.warnings)), _json(list(r.ledger)))
+        (
+            key,
+            r.engine_version,
+            r.text_hash,
+            r.input_hash,
+            *map(_json, (list(r.warnings), list(r.ledger), list(r.doubted))),
+        )
         for key, r in made.items()
     )
     copy_rows(m.CriteriaReading, _READING, rows)

@@ -9,16 +9,23 @@ from typing import Any
 from trials.criteria import engine
 from trials.criteria.model import Parsed, Study, Warning_
 from trials.criteria.vocabulary import structure_problems
+from trials.plain_language.rereading import read_otherwise
+from trials.plain_language.writer import WRITER_VERSION
 from trials.records import StudyRecord
 from trials.registries.ledger import storable
 
+# What has read a stored text: the engine, and the writer whose sentences were held against it.
+READER_VERSION = f"{engine.ENGINE_VERSION}/{WRITER_VERSION}"
 FAILED = "engine-failed"  # a warning's code: the text was not read, for a fault of ours
 _LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the engine made of a study, ready to be stored; all in the contract's JSON form."""
+    """What the engine made of a study, ready to be stored; all in the contract's JSON form.
+
+    `doubted` are the ids of criteria whose plain sentences it reads otherwise: they keep their official words.
+    """
 
     engine_version: str
     text_hash: str
@@ -26,6 +33,7 @@ class Reading:
     criteria: tuple[Mapping[str, Any], ...]
     warnings: tuple[Mapping[str, Any], ...]
     ledger: tuple[Mapping[str, Any], ...]
+    doubted: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -73,20 +81,23 @@ def read_criteria(study: Study) -> Reading:
     try:
         parsed = engine.parse(study)
         criteria = _criteria(parsed)
+        doubted = read_otherwise(parsed.criteria, study)
         problems = structure_problems(criteria, text_length=len(study.text))
         reason = str(problems[0]) if problems else ""
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
     if reason:
         reason = reason.encode("utf-8", "replace").decode()
+        doubted = frozenset()
         parsed, criteria = Parsed(study.nct_id, warnings=(Warning_(FAILED, None, reason[:_LONGEST_REASON]),)), []
     return Reading(
-        engine_version=engine.ENGINE_VERSION,
+        engine_version=READER_VERSION,
         text_hash=text_hash_of(study.text),
         input_hash=input_hash_of(study),
         criteria=tuple(criteria),
         warnings=tuple(_warning(warning) for warning in parsed.warnings),
         ledger=_ledger(parsed),
+        doubted=tuple(sorted(doubted)),
     )
 
 

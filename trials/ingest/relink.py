@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q, TextField, Value
 from trials.conditions import ConditionMap, conditions_of
 from trials.ingest.accepted import accepted_diseases, with_accepted
 from trials.ingest.conditions import EditorTerms, editor_terms, is_in_scope, load_conditions, state_by_list
+from trials.ingest.stale import refresh_summaries
 from trials.ingest.turns import writers_turn
 from trials.models import ConditionTerm, ListedCondition, Trial, TrialCondition, TrialQuerySet
 
@@ -71,7 +72,7 @@ def relink_at_once(keys: Sequence[int]) -> int:
     writers_turn()
     load_conditions()
     editors, listed, links, accepted = editor_terms(), _listed(keys), _links(keys), accepted_diseases(keys)
-    changed = 0
+    changed: list[int] = []
     for trial in Trial.objects.filter(pk__in=keys).only(*_READ):
         conditions = listed.get(trial.pk, [])
         mapping = with_accepted(_mapping_of(trial, conditions, editors), accepted.get(trial.pk, ()))
@@ -79,8 +80,10 @@ def relink_at_once(keys: Sequence[int]) -> int:
         in_scope = is_in_scope(mapping, conditions)
         if wanted != links.get(trial.pk, set()) or trial.in_scope != in_scope:
             _replace_links(trial, wanted, in_scope)
-            changed += 1
-    return changed
+            changed.append(trial.pk)
+    if changed:
+        refresh_summaries(changed)  # sentences name our conditions
+    return len(changed)
 
 
 def _mapping_of(trial: Trial, listed: list[str], editors: EditorTerms) -> ConditionMap:

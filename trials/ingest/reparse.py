@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from django.db import transaction
 from django.db.models import F
 
-from trials.criteria.engine import ENGINE_VERSION
 from trials.ingest.criteria import (
     STUDY_FIELDS,
     Criteria,
@@ -17,8 +16,9 @@ from trials.ingest.criteria import (
     study_of_trial,
     write_criteria,
 )
-from trials.ingest.readings import Reading, Readings
+from trials.ingest.readings import READER_VERSION, Reading, Readings
 from trials.ingest.relink import relink_at_once
+from trials.ingest.stale import refresh_summaries
 from trials.ingest.turns import writers_turn
 from trials.models import CriteriaReading, Criterion, Trial, TrialQuerySet
 
@@ -99,8 +99,9 @@ def _compared(keys: Sequence[int], readings: Readings, *, dry_run: bool) -> Repa
     if not dry_run:
         write_criteria({key: studies[key] for key in changed}, readings, anew=True)
         relink_at_once(changed)
-        CriteriaReading.objects.filter(trial__in=same).exclude(engine_version=ENGINE_VERSION).update(
-            engine_version=ENGINE_VERSION
+        refresh_summaries(changed)
+        CriteriaReading.objects.filter(trial__in=same).exclude(engine_version=READER_VERSION).update(
+            engine_version=READER_VERSION
         )
     return done
 
@@ -118,10 +119,11 @@ def _stored_criteria(keys: Sequence[int]) -> dict[int, Criteria]:
 
 def _says_the_same(stored: CriteriaReading | None, new: Reading) -> bool:
     """Whether all but the criteria is stored already."""
-    return stored is not None and (stored.input_hash, stored.warnings, stored.ledger) == (
+    return stored is not None and (stored.input_hash, stored.warnings, stored.ledger, stored.doubted) == (
         new.input_hash,
         list(new.warnings),
         list(new.ledger),
+        list(new.doubted),
     )
 
 

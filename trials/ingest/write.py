@@ -15,6 +15,7 @@ from trials.ingest.conditions import editor_terms, is_in_scope, mapping_of, stor
 from trials.ingest.criteria import write_criteria
 from trials.ingest.readings import Readings, study_of_record
 from trials.ingest.rows import COLUMNS, DELETE_ORDER, PartRows, trial_values
+from trials.ingest.stale import refresh_summaries
 from trials.ingest.versions import COLUMNS as VERSION_COLUMNS
 from trials.ingest.versions import History, Version, load_payloads
 from trials.records import Note, StudyRecord
@@ -61,6 +62,7 @@ def _write_parts(shown: list[Shown], readings: Readings) -> None:
     write_criteria({one.trial_id: study_of_record(one.record) for one in shown}, readings)
     _add_accepted(shown)
     _replace_parts(shown)
+    refresh_summaries(one.trial_id for one in shown if not one.is_new)
 
 
 def _add_accepted(shown: list[Shown]) -> None:

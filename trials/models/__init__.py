@@ -1,5 +1,6 @@
 from trials.models.condition import Condition, ConditionTerm, ListedCondition, TrialCondition
 from trials.models.criteria import CriteriaCorrection, CriteriaReading, Criterion
+from trials.models.drafting import DraftedSentence
 from trials.models.editorial import ContactDecision, TrialEditorial
 from trials.models.provenance import FieldNote, RecordVersion
 from trials.models.run import ImportFailure, ImportRun
@@ -13,6 +14,7 @@ from trials.models.study_parts import (
     TrialDate,
     TrialSponsor,
 )
+from trials.models.summary import PlainSentence, PlainSummary, ReviewTrial
 from trials.models.trial import Trial, TrialQuerySet
 
 __all__ = [
@@ -25,13 +27,17 @@ __all__ = [
     "CriteriaCorrection",
     "CriteriaReading",
     "Criterion",
+    "DraftedSentence",
     "FieldNote",
     "ImportFailure",
     "ImportRun",
     "Intervention",
     "ListedCondition",
     "Outcome",
+    "PlainSentence",
+    "PlainSummary",
     "RecordVersion",
+    "ReviewTrial",
     "SecondaryId",
     "Site",
     "Trial",

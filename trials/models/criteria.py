@@ -66,11 +66,14 @@ class CriteriaReading(models.Model):
     """
 
     trial = models.OneToOneField(Trial, on_delete=models.CASCADE, related_name="criteria_reading")
-    engine_version = models.CharField(_("version of the engine"), max_length=32)
+    engine_version = models.CharField(_("version of the engine and the writer"), max_length=32)
     text_hash = models.CharField(max_length=64, help_text=_("SHA-256 of the eligibility text"))
     input_hash = models.CharField(max_length=64, help_text=_("SHA-256 of all that the engine reads"))
     warnings = models.JSONField(default=list, blank=True)
     ledger = models.JSONField(default=list, blank=True)
+    doubted = models.JSONField(
+        default=list, blank=True, help_text=_("numbers of criteria whose plain sentences would read otherwise")
+    )
 
     class Meta:
         verbose_name = _("reading of a text")

@@ -150,7 +150,8 @@ def test_a_released_listing_says_where_it_comes_from_and_can_be_found(editor: Cl
     words = words_of(html)
     assert f'href="{LISTING["listing_url"].replace("&", "&amp;")}" rel="noopener noreferrer"' in html
     assert "This study is not from a registry. An editor entered it from a listing on another site." in words
-    assert "Who may be able to join Sjögren's disease Age 18 or older Who cannot join Pregnancy" in words
+    for plain in ("You have Sjögren’s disease", "You are 18 years or older", "You are pregnant"):
+        assert plain in words
     assert "The complete text of the listing." in words and "Our own id HAND-" in words
     assert "registry does not say" not in words and "clinicaltrials.gov/study" not in html
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])

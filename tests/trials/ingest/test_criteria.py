@@ -5,12 +5,11 @@ from django.db import IntegrityError, transaction
 
 from tests.studies import raw, store, stored, study
 from tests.trials.ingest.snapshot import snapshot
-from trials.criteria.engine import ENGINE_VERSION
 from trials.ingest.batch import store_parsed
 from trials.ingest.conditions import load_conditions
 from trials.ingest.criteria import as_json, study_of_trial, wanted_readings
 from trials.ingest.parse import parse_batch, parsed_ahead
-from trials.ingest.readings import FAILED, input_hash_of, read_criteria, study_of_record, text_hash_of
+from trials.ingest.readings import FAILED, READER_VERSION, input_hash_of, read_criteria, study_of_record, text_hash_of
 from trials.ingest.runs import start_run
 from trials.models import CriteriaReading, Criterion, ImportRun, RecordVersion, Trial
 
@@ -77,7 +76,7 @@ def test_the_reading_says_by_which_engine_and_from_which_text():
     store(with_text(TEXT))
     trial = Trial.objects.get()
     reading = trial.criteria_reading
-    assert reading.engine_version == ENGINE_VERSION
+    assert reading.engine_version == READER_VERSION
     assert reading.text_hash == text_hash_of(trial.eligibility_criteria)
     assert all(set(warning) == {"code", "criterion", "words"} for warning in reading.warnings)
     assert all(
@@ -106,7 +105,7 @@ def test_another_engine_reads_a_text_anew_when_the_record_changes():
     CriteriaReading.objects.update(engine_version="0")
     Criterion.objects.filter(text="Fever").delete()
     store(with_text(TEXT, day="2026-11-01"))
-    assert CriteriaReading.objects.get().engine_version == ENGINE_VERSION
+    assert CriteriaReading.objects.get().engine_version == READER_VERSION
     assert "Fever" in tree()
 
 

@@ -15,9 +15,8 @@ from tests.trials.ingest.snapshot import snapshot
 from tests.trials.ingest.test_corrections import criterion
 from tests.trials.ingest.test_criteria import TEXT, tree
 from tests.trials.ingest.test_kill import ROOT, address
-from trials.criteria.engine import ENGINE_VERSION
 from trials.ingest.corrections import save_correction
-from trials.ingest.readings import text_hash_of
+from trials.ingest.readings import READER_VERSION, text_hash_of
 from trials.models import CriteriaReading, Criterion, Trial
 
 
@@ -52,7 +51,7 @@ def test_the_same_result_of_a_newer_engine_only_notes_its_version():
     keys = set(Criterion.objects.values_list("pk", flat=True))
     CriteriaReading.objects.update(engine_version="0.1")
     assert "0 changed" in call_command("reparse_criteria")
-    assert set(CriteriaReading.objects.values_list("engine_version", flat=True)) == {ENGINE_VERSION}
+    assert set(CriteriaReading.objects.values_list("engine_version", flat=True)) == {READER_VERSION}
     assert set(Criterion.objects.values_list("pk", flat=True)) == keys
 
 
@@ -80,7 +79,7 @@ def test_only_what_another_engine_has_read_is_read_when_asked_so():
     fill()
     assert call_command("reparse_criteria", "--outdated").startswith("0 studies read")
     as_an_older_engine_read_it()
-    CriteriaReading.objects.filter(trial__nct_id="NCT90000001").update(engine_version=ENGINE_VERSION)
+    CriteriaReading.objects.filter(trial__nct_id="NCT90000001").update(engine_version=READER_VERSION)
     assert call_command("reparse_criteria", "--outdated").startswith("2 studies read")
     assert Criterion.objects.filter(text="Fever").count() == 2
 
@@ -94,7 +93,7 @@ def test_an_editors_correction_stays():
     CriteriaReading.objects.update(engine_version="0.1")
     assert "1 corrections by editors were kept" in call_command("reparse_criteria")
     assert set(tree()) == {"Age 18 or older"}
-    assert CriteriaReading.objects.get().engine_version == ENGINE_VERSION
+    assert CriteriaReading.objects.get().engine_version == READER_VERSION
 
 
 @pytest.mark.django_db(transaction=True)
@@ -107,7 +106,7 @@ def test_killed_in_the_middle_and_run_again_it_ends_the_same():
         command, cwd=ROOT, env=os.environ | {"DATABASE_URL": address()}, stdout=-3, stderr=subprocess.DEVNULL
     )
     give_up_at = time.monotonic() + 60
-    done = CriteriaReading.objects.filter(engine_version=ENGINE_VERSION)
+    done = CriteriaReading.objects.filter(engine_version=READER_VERSION)
     while not done.exists() and process.poll() is None and time.monotonic() < give_up_at:
         time.sleep(0.002)
     process.kill()

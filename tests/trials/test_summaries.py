@@ -1,0 +1,384 @@
+"""Plain sentences of stored trials: which of them an editor has checked, and what a changed record does to that."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+
+from tests.studies import store, stored, study
+from trials.ingest.by_hand import Listing, listing_of, store_by_hand
+from trials.ingest.corrections import save_correction, take_back
+from trials.ingest.criteria import as_json
+from trials.ingest.readings import text_hash_of
+from trials.ingest.reparse import reparse
+from trials.ingest.stale import refresh_summaries
+from trials.ingest.summaries import (
+    Kept,
+    ReviewedMeanwhileError,
+    SamePersonError,
+    end_summary,
+    pass_on,
+    publish,
+    publish_second,
+    save_draft,
+    state_key,
+)
+from trials.models import PlainSentence, PlainSummary, Trial
+from trials.plain_language.model import Section
+from trials.summaries import ReviewState, draft_of, shown_summary, source_hash, source_words
+
+TEXT = """Inclusion Criteria:
+
+* You are 18 years or older
+* Signs, at least 2 of the following:
+  * Rash
+  * Fever above 38 degrees
+
+Exclusion Criteria:
+
+* Pregnancy
+* Hepatitis B"""
+
+pytestmark = pytest.mark.django_db
+
+
+def eligibility(text: str) -> dict[str, Any]:
+    return {"eligibilityModule": {"eligibilityCriteria": text}}
+
+
+def updated(day: str, **modules: Any) -> dict[str, Any]:
+    """A later version of the record, as far as its own date goes."""
+    return study(statusModule={"lastUpdatePostDateStruct": {"date": day, "type": "ACTUAL"}}, **modules)
+
+
+def whole(trial: Trial) -> Trial:
+    return Trial.objects.with_parts().get(pk=trial.pk)
+
+
+@pytest.fixture
+def editor() -> Any:
+    return get_user_model().objects.create_user("editor", first_name="Ada", last_name="Reader")
+
+
+@pytest.fixture
+def trial() -> Trial:
+    return whole(stored(**eligibility(TEXT)))
+
+
+def drafted(trial: Trial, lang: str = "en", change: Callable[[str], str] = str) -> list[Kept]:
+    """The sentences of our rules as an editor would save them, some changed."""
+    found = [(one, change(one.text)) for one in draft_of(trial, lang).sentences]
+    return [
+        Kept(one.section, text, one.text, one.origin if text == one.text else "edited", one.sources)
+        for one, text in found
+    ]
+
+
+def published(trial: Trial, editor: Any, change: Callable[[str], str] = str) -> PlainSummary:
+    found = drafted(whole(trial), change=change)
+    return publish(trial, "en", found, editor=editor, based_on=state_key(whole(trial), "en"), reason="")
+
+
+def unreviewed(trial: Trial) -> list[str]:
+    return [one.text for one in shown_summary(whole(trial), "en").sentences if not one.reviewed]
+
+
+def stale() -> set[str]:
+    return set(PlainSentence.objects.filter(stale=True, summary__ended_at=None).values_list("text", flat=True))
+
+
+def about(words: str) -> set[str]:
+    """The stored sentences whose official words hold these."""
+    found = PlainSentence.objects.filter(source_words__contains=words, summary__ended_at=None)
+    return set(found.values_list("text", flat=True))
+
+
+def test_without_an_editor_all_is_a_draft(trial: Trial) -> None:
+    shown = shown_summary(trial, "en")
+    assert (shown.state, shown.checked_by, shown.checked_at) == (ReviewState.DRAFT, "", None)
+    assert [one.text for one in shown.sentences] == [one.text for one in draft_of(trial, "en").sentences]
+    assert shown.unreviewed == len(shown.sentences) > 5
+    assert {one.section for one in shown.of(Section.MAY_NOT_JOIN)} == {"may_not_join"}
+
+
+def test_published_sentences_are_shown_with_name_and_date(trial: Trial, editor: Any) -> None:
+    summary = published(trial, editor, lambda text: "You are an adult, 18 or older." if "18 years" in text else text)
+    shown = shown_summary(whole(trial), "en")
+    assert (shown.state, shown.checked_by, shown.checked_at) == (ReviewState.REVIEWED, "Ada Reader", summary.checked_at)
+    edited = [one for one in shown.sentences if one.origin == "edited"]
+    assert [(one.text, one.sources) for one in edited] == [("You are an adult, 18 or older.", ("I1",))]
+
+
+def test_the_page_pays_one_query_for_it(trial: Trial, editor: Any, django_assert_num_queries: Any) -> None:
+    for _ in range(2):
+        fresh = whole(trial)
+        with django_assert_num_queries(1):
+            shown_summary(fresh, "en")
+        published(trial, editor)
+
+
+def test_another_language_is_a_draft_of_its_own(trial: Trial, editor: Any) -> None:
+    published(trial, editor)
+    assert shown_summary(whole(trial), "es").state is ReviewState.DRAFT
+    with pytest.raises(ValueError, match="No language"):
+        shown_summary(trial, "xx")
+
+
+def test_drafts_and_what_waits_are_not_shown(trial: Trial, editor: Any) -> None:
+    change = lambda text: f"{text}!"  # noqa: E731
+    save_draft(trial, "en", drafted(trial, change=change), editor=editor, based_on=state_key(trial, "en"))
+    assert shown_summary(whole(trial), "en").state is ReviewState.DRAFT
+    pass_on(trial, "en", drafted(trial, change=change), editor=editor, based_on=state_key(trial, "en"), reason="")
+    assert shown_summary(whole(trial), "en").state is ReviewState.DRAFT
+
+
+def test_a_changed_criterion_puts_exactly_its_sentences_back_in_the_queue(trial: Trial, editor: Any) -> None:
+    summary = published(trial, editor)
+    store(updated("2026-10-02", **eligibility(TEXT.replace("Hepatitis B", "Hepatitis C"))))
+    # Who pays, and the like, is told after looking for it in the whole text.
+    asked = {one.text for one in draft_of(whole(trial), "en").of(Section.NOT_STATED)}
+    assert stale() == about("Hepatitis B") and stale() - asked == {"You have hepatitis B."}
+    assert set(unreviewed(trial)) - asked == {"You have hepatitis C."}
+    shown = shown_summary(whole(trial), "en")
+    assert shown.state is ReviewState.PARTLY
+    assert "You have hepatitis B." not in [one.text for one in shown.sentences]
+    summary.refresh_from_db()
+    assert summary.unreviewed == shown.unreviewed
+
+
+def test_a_criterion_that_only_moved_stays_checked(trial: Trial, editor: Any) -> None:
+    published(
+        trial, editor, lambda text: text.replace("You have hepatitis B.", "You have the liver virus hepatitis B.")
+    )
+    store(updated("2026-10-02", **eligibility(TEXT.replace("* Pregnancy", "* Asthma\n* Pregnancy"))))
+    shown = {one.text: one for one in shown_summary(whole(trial), "en").sentences}
+    moved = shown["You have the liver virus hepatitis B."]
+    assert (moved.sources, moved.reviewed) == (("E3",), True)
+    assert not shown["You have asthma."].reviewed
+
+
+def test_what_stands_under_a_changed_criterion_is_checked_anew(trial: Trial, editor: Any) -> None:
+    published(trial, editor)
+    store(updated("2026-10-02", **eligibility(TEXT.replace("at least 2", "at least 1"))))
+    assert {key for one in shown_summary(whole(trial), "en").sentences if not one.reviewed for key in one.sources} >= {
+        "I2",
+        "I3",
+        "I4",
+    }
+
+
+def test_the_old_text_brings_the_old_check_back(trial: Trial, editor: Any) -> None:
+    published(trial, editor)
+    store(updated("2026-10-02", **eligibility(TEXT.replace("Pregnancy", "Asthma"))))
+    assert stale() and unreviewed(trial)
+    store(updated("2026-10-03", **eligibility(TEXT)))
+    assert not stale() and not unreviewed(trial)
+    assert PlainSummary.objects.get().unreviewed == 0
+
+
+@pytest.mark.parametrize(
+    "modules, section",
+    [
+        ({"designModule": {"phases": ["PHASE3"]}}, Section.STAGE),
+        ({"designModule": {"enrollmentInfo": {"count": 61, "type": "ESTIMATED"}}}, Section.SIZE),
+        ({"sponsorCollaboratorsModule": {"leadSponsor": {"name": "Another", "class": "OTHER"}}}, Section.SPONSOR),
+        ({"contactsLocationsModule": {"locations": []}}, Section.WHERE),
+        ({"identificationModule": {"briefTitle": "Another title"}}, Section.HEADLINE),
+    ],
+)
+def test_a_changed_field_leaves_all_other_sections_checked(
+    trial: Trial, editor: Any, modules: dict[str, Any], section: Section
+) -> None:
+    published(trial, editor)
+    before = study(**eligibility(TEXT))["protocolSection"]
+    laid = {name: {**before[name], **content} for name, content in modules.items()}
+    store(updated("2026-10-02", **eligibility(TEXT), **laid))
+    assert {one.section for one in shown_summary(whole(trial), "en").sentences if not one.reviewed} == {section}
+
+
+def test_a_new_status_is_never_shown_as_checked(trial: Trial, editor: Any) -> None:
+    published(trial, editor)
+    status = {"lastUpdatePostDateStruct": {"date": "2026-10-02", "type": "ACTUAL"}, "overallStatus": "COMPLETED"}
+    store(study(statusModule=status, **eligibility(TEXT)))
+    [sentence] = shown_summary(whole(trial), "en").of(Section.STATUS)
+    assert sentence.text == "The study is finished." and not sentence.reviewed
+
+
+def test_a_sentence_that_the_same_rules_write_otherwise_is_checked_anew(trial: Trial, editor: Any) -> None:
+    """What it depends on has changed, though the fields that it names have not."""
+    published(trial, editor)
+    PlainSentence.objects.filter(section="headline").update(text="Old", written="Old")
+    assert unreviewed(trial) == [draft_of(trial, "en").sentences[0].text]
+    refresh_summaries([trial.pk])
+    assert stale() == {"Old"}
+
+
+def test_other_rules_leave_the_check_and_are_noted(trial: Trial, editor: Any) -> None:
+    published(trial, editor)
+    PlainSummary.objects.update(writer_version="0.0.1")
+    PlainSentence.objects.filter(section="headline").update(text="As checked", written="As checked")
+    assert unreviewed(trial) == []
+    refresh_summaries([])  # another batch comes by
+    headline = PlainSentence.objects.get(section="headline")
+    assert (headline.text, headline.written) == ("As checked", draft_of(trial, "en").sentences[0].text)
+    assert not stale() and unreviewed(trial) == []
+
+
+def test_equal_criteria_keep_their_own_sentences(editor: Any) -> None:
+    twice = whole(stored(**eligibility("Exclusion Criteria:\n\n* Asthma\n* Hepatitis B\n* Asthma")))
+    count = iter(("First: asthma.", "Second: asthma."))
+    published(twice, editor, lambda text: next(count) if "asthma" in text else text)
+    sources = {one.text: one.sources for one in shown_summary(whole(twice), "en").of(Section.MAY_NOT_JOIN)}
+    assert sources == {"First: asthma.": ("E1",), "You have hepatitis B.": ("E2",), "Second: asthma.": ("E3",)}
+
+
+def test_what_an_editor_left_out_is_not_shown_and_counts_as_checked(trial: Trial, editor: Any) -> None:
+    found = [
+        Kept(one.section, one.text, one.written, one.origin, one.sources, "travel" in one.text)
+        for one in drafted(trial)
+    ]
+    publish(trial, "en", found, editor=editor, based_on=state_key(trial, "en"), reason="")
+    shown = shown_summary(whole(trial), "en")
+    assert shown.state is ReviewState.REVIEWED and not any("travel" in one.text for one in shown.sentences)
+
+
+def test_a_correction_of_the_criteria_marks_what_it_changes(trial: Trial, editor: Any) -> None:
+    published(trial, editor)
+    criteria = as_json(trial.criteria.all())
+    criteria[-1]["text"] = "Hepatitis C"
+    save_correction(trial, criteria, editor=editor, text_hash=text_hash_of(trial.eligibility_criteria))
+    assert stale() == {"You have hepatitis B."} and unreviewed(trial) == ["You have hepatitis C."]
+    take_back(trial, editor=editor)
+    assert not stale() and not unreviewed(trial)
+
+
+def test_a_text_read_anew_marks_what_it_changes(trial: Trial, editor: Any) -> None:
+    trial.criteria.filter(text="Hepatitis B").update(text="As another engine read it")
+    published(trial, editor)
+    reparse(Trial.objects.all())
+    assert len(stale()) == 1 and unreviewed(trial) == ["You have hepatitis B."]
+
+
+def test_a_listing_entered_anew_marks_what_it_changes(editor: Any) -> None:
+    listing = Listing(
+        "A study of a pill in lupus", "Exclusion Criteria:\n\n* Asthma", "https://example.org/a", ("Lupus",)
+    )
+    by_hand = store_by_hand(listing, editor=editor)
+    published(by_hand, editor)
+    changed = listing_of(by_hand).__class__(**{**listing_dict(listing), "text": "Exclusion Criteria:\n\n* Hepatitis B"})
+    store_by_hand(changed, editor=editor, trial=by_hand)
+    assert "You have asthma." in stale()
+
+
+def listing_dict(listing: Listing) -> dict[str, Any]:
+    return {name: getattr(listing, name) for name in Listing.__dataclass_fields__}
+
+
+def test_a_batch_without_saved_summaries_costs_one_query(trial: Trial, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        refresh_summaries(range(1000))
+
+
+def test_a_fault_of_the_writer_keeps_no_record_out(trial: Trial, editor: Any, monkeypatch: Any) -> None:
+    published(trial, editor)
+
+    def fault(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("trials.ingest.stale.draft_of", fault)
+    run = store(updated("2026-10-02", **eligibility(TEXT)))
+    assert run.failed == 0 and PlainSentence.objects.filter(stale=False).count() == 0
+
+
+def test_source_words_name_the_official_text(trial: Trial) -> None:
+    words = {
+        "I4": "Signs, at least 2 of the following:\nFever above 38 degrees",
+        "protocolSection.designModule.phases": "Phase 2",
+        "protocolSection.designModule.enrollmentInfo": "60\nplanned",
+        "protocolSection.contactsLocationsModule.locations": "Germany: 1",
+        "protocolSection.armsInterventionsModule.armGroups[1]": "Placebo\nGets a placebo",
+        "protocolSection.armsInterventionsModule.interventions[0]": "Testumab\nDrug\nTestumab",
+        "protocolSection.statusModule.overallStatus": "Open to join",
+        "protocolSection.nowhere[7].at.all": "",
+        "I99": "",
+    }
+    assert {source: source_words(trial, source) for source in words} == words
+
+
+def test_every_source_of_the_draft_has_words_or_the_registry_is_silent(trial: Trial) -> None:
+    for one in draft_of(trial, "en").sentences:
+        if one.section is not Section.NOT_STATED:
+            assert all(source_words(trial, source) for source in one.sources), one
+
+
+def test_a_hash_is_of_the_words_and_not_of_their_place(trial: Trial) -> None:
+    other = whole(stored("NCT90000002", **eligibility("Exclusion Criteria:\n\n* Hepatitis B\n* Other")))
+    assert source_hash(trial, ["E2"]) == source_hash(other, ["E1"]) != source_hash(other, ["E2"])
+    as_inclusion = whole(stored("NCT90000003", **eligibility("Inclusion Criteria:\n\n* Hepatitis B")))
+    assert source_hash(as_inclusion, ["I1"]) != source_hash(other, ["E1"])
+
+
+def test_the_second_reader_is_another_person_and_is_named(trial: Trial, editor: Any) -> None:
+    pass_on(trial, "en", drafted(trial), editor=editor, based_on=state_key(trial, "en"), reason="")
+    with pytest.raises(SamePersonError):
+        publish_second(trial, "en", editor=editor, based_on=state_key(trial, "en"))
+    second = get_user_model().objects.create_user("second")
+    publish_second(trial, "en", editor=second, based_on=state_key(trial, "en"))
+    shown = shown_summary(whole(trial), "en")
+    assert (shown.state, shown.checked_by, shown.second_by) == (ReviewState.REVIEWED, "Ada Reader", "second")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlainSummary.objects.update(second_by=editor)
+
+
+def test_nothing_is_published_over_what_somebody_else_did(trial: Trial, editor: Any) -> None:
+    seen = state_key(trial, "en")
+    published(trial, editor)
+    for action in (save_draft, lambda *a, **k: publish(*a, **k, reason="")):
+        with pytest.raises(ReviewedMeanwhileError):
+            action(trial, "en", drafted(trial), editor=editor, based_on=seen)
+    store(updated("2026-10-02", **eligibility("Exclusion Criteria:\n\n* Asthma")))
+    with pytest.raises(ReviewedMeanwhileError):
+        end_summary(trial, "en", published=True, editor=editor, based_on=state_key(trial, "en"))
+
+
+def test_taking_back_ends_and_keeps_it(trial: Trial, editor: Any) -> None:
+    published(trial, editor)
+    assert end_summary(trial, "en", published=True, editor=editor, based_on=state_key(whole(trial), "en"))
+    assert not end_summary(trial, "en", published=True, editor=editor, based_on=state_key(whole(trial), "en"))
+    assert shown_summary(whole(trial), "en").state is ReviewState.DRAFT
+    assert PlainSummary.objects.get().ended_by == editor
+
+
+def test_the_same_draft_again_leaves_no_second_one(trial: Trial, editor: Any) -> None:
+    for _ in range(2):
+        save_draft(trial, "en", drafted(trial), editor=editor, based_on=state_key(trial, "en"))
+    assert PlainSummary.objects.count() == 1
+
+
+def broken(rows: Iterable[Any], **values: Any) -> Any:
+    return lambda: rows.update(**values)  # type: ignore[attr-defined]
+
+
+def test_the_database_keeps_the_rules(trial: Trial, editor: Any) -> None:
+    published(trial, editor)
+    summaries, sentences = PlainSummary.objects.all(), PlainSentence.objects.all()
+    for act in (
+        broken(summaries, state="OTHER"),
+        broken(summaries, language="English"),
+        broken(summaries, checked_by=None),
+        broken(summaries, checked_by=None, checked_at=None),
+        broken(summaries, ended_by=editor),
+        broken(sentences, text=""),
+        broken(sentences, sources=[]),
+        broken(sentences, origin="machine"),
+        broken(sentences, section="other"),
+        broken(sentences, source_hash="x"),
+        lambda: PlainSummary.objects.create(
+            trial=trial, language="en", state="PUBLISHED", edited_by=editor, checked_by=editor,
+            checked_at=PlainSummary.objects.get().checked_at, writer_version="1",
+        ),
+    ):  # fmt: skip
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act()

@@ -1,0 +1,70 @@
+"""What a changed record does to the plain summaries that editors saved: exactly the sentences on it go out of date."""
+
+import logging
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q, prefetch_related_objects
+
+from trials import models as m
+from trials.plain_language.model import Sentence
+from trials.plain_language.writer import WRITER_VERSION
+from trials.summaries import Key, draft_of, sources_of, standing
+
+_MOST_OF_OTHER_RULES = 100  # summaries that one batch looks through because our rules have changed
+_log = logging.getLogger(__name__)
+
+
+def refresh_summaries(trial_ids: Iterable[int]) -> None:
+    """Compare the standing summaries of these trials with what the rules write of them now.
+
+    One query where no editor has saved anything. Summaries that were last compared with other rules are looked through
+    too, some at a time; so after our rules have changed, all are before long.
+    """
+    concerned = set(trial_ids)
+    other_rules = ~Q(writer_version=WRITER_VERSION)
+    found = list(m.PlainSummary.objects.filter(Q(trial__in=concerned) | other_rules, ended_at=None).order_by("pk"))
+    beside = [one for one in found if one.trial_id not in concerned][:_MOST_OF_OTHER_RULES]
+    summaries = [one for one in found if one.trial_id in concerned] + beside
+    if not summaries:
+        return
+    prefetch_related_objects(summaries, "sentences")
+    keys = {one.trial_id for one in summaries}
+    trials = {trial.pk: trial for trial in m.Trial.objects.filter(pk__in=keys).with_parts()}
+    for summary in summaries:
+        _refresh(summary, trials[summary.trial_id])
+
+
+def _refresh(summary: m.PlainSummary, trial: m.Trial) -> None:
+    stored, sources = list(summary.sentences.all()), sources_of(trial)
+    drafted = _drafted(trial, summary.language)
+    fresh, kept = standing(drafted, stored, sources, summary.writer_version)
+    stands = {one.pk for group in kept.values() for one in group}
+    changed = [one for one in stored if one.stale == (one.pk in stands)]
+    for one in changed:
+        one.stale = not one.stale
+    changed += _compared_anew(fresh, kept)
+    m.PlainSentence.objects.bulk_update(changed, ["stale", "written"])
+    summary.unreviewed = sum(len(group) for key, group in fresh.items() if key not in kept)
+    summary.writer_version = WRITER_VERSION
+    summary.save(update_fields=["unreviewed", "writer_version"])
+
+
+def _drafted(trial: m.Trial, language: str) -> Sequence[Sentence]:
+    """A fault of the writer keeps no record from being stored; nothing counts as checked until it is mended."""
+    try:
+        return draft_of(trial, language).sentences
+    except Exception:
+        _log.exception("No sentences could be written on %s.", trial.nct_id)
+        return ()
+
+
+def _compared_anew(fresh: dict[Key, list[Sentence]], kept: dict[Key, list[m.PlainSentence]]) -> list[m.PlainSentence]:
+    """The standing sentences that our rules write otherwise now, each with what they write."""
+    changed = []
+    for key, group in kept.items():
+        if len(group) == len(fresh[key]):
+            for one, new in zip(group, fresh[key], strict=True):
+                if one.written != new.text:
+                    one.written = new.text
+                    changed.append(one)
+    return changed

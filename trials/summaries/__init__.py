@@ -1,0 +1,25 @@
+"""The plain sentences on a stored trial: what our rules write of it today, and what editors published."""
+
+from trials.summaries.drafts import criteria_of, draft_of, record_of, slugs_of
+from trials.summaries.overlay import Key, keyed, overlaid
+from trials.summaries.shown import ReviewState, ShownSentence, ShownSummary, shown_summary, standing
+from trials.summaries.sources import Sources, source_hash, source_words, sources_of
+
+__all__ = [
+    "Key",
+    "ReviewState",
+    "ShownSentence",
+    "ShownSummary",
+    "Sources",
+    "criteria_of",
+    "draft_of",
+    "keyed",
+    "overlaid",
+    "record_of",
+    "shown_summary",
+    "slugs_of",
+    "source_hash",
+    "source_words",
+    "sources_of",
+    "standing",
+]
