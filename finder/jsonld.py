@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
-from finder.presenters.cards import title_of
 from finder.presenters.words import country_name
 from trials import vocab as v
 from trials.conditions import known
@@ -44,6 +44,7 @@ def as_script(data: dict[str, Any]) -> SafeString:
 
 
 def site_jsonld(home_url: str) -> SafeString:
+    """`home_url` is the first page in the language of this one."""
     name = "CTD Trial Finder"
     return as_script(
         {
@@ -51,20 +52,25 @@ def site_jsonld(home_url: str) -> SafeString:
             "@type": "WebSite",
             "name": name,
             "url": home_url,
+            "inLanguage": get_language(),
             "publisher": {"@type": "Organization", "name": name, "url": home_url},
         }
     )
 
 
-def study_jsonld(trial: Trial, address: str) -> SafeString:
-    """`trial` comes with all its parts."""
+def study_jsonld(trial: Trial, address: str, headline: str) -> SafeString:
+    """`trial` comes with all its parts. `headline` is what its page calls it; the registry's titles stand beside.
+
+    The description is the registry's English in every language.
+    """
     facts = {
         "@context": CONTEXT,
         "@type": _type(trial),
-        "name": title_of(trial),
-        "alternateName": trial.official_title,
+        "name": headline,
+        "alternateName": list(dict.fromkeys(filter(None, (trial.brief_title, trial.official_title)))),
         "description": trial.brief_summary,
         "url": address,
+        "mainEntityOfPage": {"@type": "WebPage", "url": address, "inLanguage": get_language()},
         **_origin(trial),
         "healthCondition": _health_conditions(trial),
         "status": _status(trial),

@@ -5,7 +5,6 @@ from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from finder.env import env_bool, env_database, env_int, env_list, env_str
 
@@ -33,13 +32,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "finder.middleware.LanguageMiddleware",  # first, so that whatever goes wrong is said in the page's language
     "django.middleware.security.SecurityMiddleware",
     "finder.middleware.DatabaseDownMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "finder.admin_only.AdminReferrerMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -60,6 +59,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "finder.languages.addresses.in_templates",
                 "django.contrib.auth.context_processors.auth",  # for the admin; lazy: visitors' pages ask nothing
                 "django.contrib.messages.context_processors.messages",
             ],
@@ -83,9 +83,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Language: from the browser's Accept-Language; no cookie, no session.
+# The address names a page's language, English without a prefix; no cookie, no session. Each by its own name.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", "English"), ("es", "Español"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -144,7 +144,15 @@ CONTACT_URL = env_str("FINDER_CONTACT_URL", default="")  # told to the registry 
 CTGOV_REQUESTS_PER_MINUTE = env_int("FINDER_CTGOV_REQUESTS_PER_MINUTE", default=50, minimum=1)
 CTGOV_TIMEOUT_SECONDS = env_int("FINDER_CTGOV_TIMEOUT_SECONDS", default=30, minimum=1)
 SYNC_FAILURE_SHARE_LIMIT = 0.05  # a run with more failures than this share ends with an error
+# Plain sentences are shown as checked once a second person has read them, too.
+TWO_PERSON_REVIEW = env_bool("FINDER_TWO_PERSON_REVIEW", default=False)
 STALE_AFTER_MONTHS = 12  # a study the registry has not touched for so long says "call first"
+
+# Drafts by a language model, for editors only; off while address or model is empty; see docs/drafting.md.
+DRAFTING_URL = env_str("FINDER_DRAFTING_URL", default="")
+DRAFTING_MODEL = env_str("FINDER_DRAFTING_MODEL", default="")
+DRAFTING_KEY = env_str("FINDER_DRAFTING_KEY", default="")
+DRAFTING_TIMEOUT_SECONDS = env_int("FINDER_DRAFTING_TIMEOUT_SECONDS", default=120, minimum=1)
 
 # Everything goes to stderr. A path is logged without its query string: that holds what a person searched for.
 LOGGING = {

@@ -1,3 +1,4 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
@@ -5,6 +6,7 @@ from finder.views.about import about
 from finder.views.accessibility import accessibility
 from finder.views.condition import condition
 from finder.views.conditions import conditions
+from finder.views.handout import handout
 from finder.views.healthz import healthz
 from finder.views.home import home
 from finder.views.learn import learn
@@ -13,21 +15,27 @@ from finder.views.robots import robots
 from finder.views.sitemap import sitemap
 from finder.views.studies import studies
 from finder.views.study import study
+from finder.views.words import words
 
 urlpatterns = [
-    path("", home, name="home"),
-    path("studies/", studies, name="studies"),
-    path("studies/<slug:nct_id>/", study, name="study"),
-    path("conditions/", conditions, name="conditions"),
-    path("conditions/<slug:slug>/", condition, name="condition"),
-    path("learn/", learn, name="learn"),
-    path("about/", about, name="about"),
-    path("privacy/", privacy, name="privacy"),
-    path("accessibility/", accessibility, name="accessibility"),
     path("healthz", healthz, name="healthz"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", home, name="home"),
+        path("studies/", studies, name="studies"),
+        path("studies/<slug:nct_id>/", study, name="study"),
+        path("studies/<slug:nct_id>/handout/", handout, name="handout"),
+        path("conditions/", conditions, name="conditions"),
+        path("conditions/<slug:slug>/", condition, name="condition"),
+        path("learn/", learn, name="learn"),
+        path("learn/words/", words, name="words"),
+        path("about/", about, name="about"),
+        path("privacy/", privacy, name="privacy"),
+        path("accessibility/", accessibility, name="accessibility"),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "finder.views.errors.bad_request"

@@ -18,11 +18,13 @@ LONGEST_VIEW = 20
 # The part of `trials` that knows neither Django nor a database.
 PURE = [
     "trials/vocab.py", "trials/records.py", "trials/text_blocks.py", "trials/freshness.py", "trials/registries",
-    "trials/conditions", "trials/places", "trials/changes", "trials/criteria",
+    "trials/conditions", "trials/places", "trials/changes", "trials/criteria", "trials/drugs", "trials/plain_language",
 ]  # fmt: skip
 IMPURE_IMPORTS = {"django", "psycopg", "psycopg_pool", "finder"}
 IMPURE_PARTS = {
     "trials.models",
+    "trials.summaries",
+    "trials.drafting.drafts",
     "trials.ingest",
     "trials.find",
     "trials.admin",
@@ -32,8 +34,9 @@ IMPURE_PARTS = {
     "trials.management",
 }
 NETWORK = {"httpx", "socket", "urllib.request", "http.client", "requests", "aiohttp"}
-# The launcher asks its own Postgres and installs packages; it fetches no study.
-NETWORK_ALLOWED = ("trials/registries/http.py", "finder/launch/")
+# The launcher asks its own Postgres and installs packages; it fetches no study. The drafting client opens nothing
+# unless an operator names a server; it posts with a key, which the registry's client must never do.
+NETWORK_ALLOWED = ("trials/registries/http.py", "trials/drafting/http.py", "finder/launch/")
 
 # Links to these stand in templates for people to follow; nothing is loaded from them.
 LINKED_HOSTS = {"clinicaltrials.gov"}

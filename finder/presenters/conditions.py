@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from finder.presenters import words
 from finder.presenters.cards import Card, cards
-from finder.presenters.condition_list import on_home_page, ours
+from finder.presenters.condition_list import (
+    NamedCondition,
+    clinical_name,
+    condition_name,
+    named,
+    on_home_page,
+    ours,
+)
 from finder.presenters.home import ConditionLink, condition_links
 from trials import conditions as vocabulary
 from trials.conditions import Condition, family
@@ -30,8 +39,8 @@ class ConditionPage:
     short_form: str
     summary: str
     body: tuple[str, ...]
-    wider: tuple[Condition, ...]
-    narrower: tuple[Condition, ...]
+    wider: tuple[NamedCondition, ...]
+    narrower: tuple[NamedCondition, ...]
     cards: list[Card]
     open_studies: int
     open_count: str
@@ -52,26 +61,27 @@ def _below(head: str, links: dict[str, ConditionLink]) -> tuple[ConditionLink, .
     return tuple(link for slug, link in links.items() if slug in vocabulary.descendants(head))
 
 
-def _wider(condition: Condition) -> tuple[Condition, ...]:
-    return tuple(vocabulary.by_slug(slug) for slug in condition.parents if vocabulary.by_slug(slug).core)
+def _wider(condition: Condition) -> tuple[NamedCondition, ...]:
+    parents = map(vocabulary.by_slug, condition.parents)
+    return tuple(named(parent) for parent in parents if parent.core)
 
 
-def _narrower(slug: str) -> tuple[Condition, ...]:
-    return tuple(condition for condition in ours() if slug in condition.parents)
+def _narrower(slug: str) -> tuple[NamedCondition, ...]:
+    return tuple(named(condition) for condition in ours() if slug in condition.parents)
 
 
 def condition_view(condition: Condition, today: date, stale_after_months: int) -> ConditionPage:
     found = in_list_order(open_trials().of_conditions(sorted(family(condition.slug))))
     count = found.count()
     first = list(found.select_related("editorial").prefetch_related("interventions")[:FIRST_STUDIES])
-    same_name = condition.clinical_name.casefold() == condition.name.casefold()
+    name, clinical = condition_name(condition), clinical_name(condition)
     return ConditionPage(
         slug=condition.slug,
-        name=condition.name,
-        clinical_name="" if same_name else condition.clinical_name,
-        short_form=_short_form(condition),
-        summary=condition.summary,
-        body=condition.body,
+        name=name,
+        clinical_name="" if clinical.casefold() == name.casefold() else clinical,
+        short_form=_short_form(condition, name),
+        summary=gettext(condition.summary),
+        body=tuple(map(gettext, condition.body)),
         wider=_wider(condition),
         narrower=_narrower(condition.slug),
         cards=cards(first, today, stale_after_months),
@@ -80,7 +90,7 @@ def condition_view(condition: Condition, today: date, stale_after_months: int) -
     )
 
 
-def _short_form(condition: Condition) -> str:
-    """The usual abbreviation, unless the name has it already. Our other terms are for searching, not for reading."""
+def _short_form(condition: Condition, name: str) -> str:
+    """The usual English abbreviation, unless the name has it. Our other terms are for searching, not for reading."""
     usual = condition.abbreviations[0] if condition.abbreviations else ""
-    return "" if usual in condition.name else usual
+    return "" if usual in name else usual

@@ -1,17 +1,22 @@
-"""Who can join, as a tree: the official words of each criterion, and in words how those beneath it combine."""
+"""Who can join, as a tree: each criterion in plain and in official words, and in words how those beneath it combine."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from finder.presenters.official import OfficialBlock, anchor_of, official_blocks, placed
+from finder.presenters.plain import is_unchecked
+from finder.presenters.terms import Pieces, WordsOnPage, text_of
 from finder.presenters.words import number
 from trials.criteria.model import Kind
 from trials.criteria_words import repair_reason
 from trials.models import Criterion, Trial
-from trials.text_blocks import DEEPEST_LIST, Block, text_blocks
+from trials.plain_language.model import Origin, Section
+from trials.summaries import ShownSentence, ShownSummary
+from trials.text_blocks import DEEPEST_LIST
 
 # The words with which a criterion itself says how what stands under it combines; asked of its last sentence only.
 _LAST_SENTENCE = re.compile(r"(?:^|[.;)]\s)((?:(?![.;)]\s).)*+)$", re.DOTALL)
@@ -19,16 +24,41 @@ _POINTS_ON = r"\b[^.]*(?:\b(?:following|these|below)\b|\bof\W*$)"
 _SAYS_ALL = re.compile(rf"\b(?:all|both|each){_POINTS_ON}", re.IGNORECASE)
 _SAYS_ANY = re.compile(rf"\b(?:any|one|1|either){_POINTS_ON}|\beither\W*$", re.IGNORECASE)
 _LONGEST_LEAD = 200  # characters
+Rows = Sequence[Criterion]
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True, slots=True)
-class CriterionView:
-    """`lead` says above the children how they combine. Without text it is a set of alternatives, told by its lead."""
+class LineView:
+    """A sentence on a criterion. `official`: the registry's own words, for which we have none that are plain.
 
-    text: str
+    `unchecked`: no editor has checked it, though one has checked others of the study.
+    """
+
+    pieces: Pieces
+    official: bool = False
+    unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """`lead` says above the children how they combine. Without lines it is a set of alternatives, told by its lead.
+
+    `official` is empty where the lines are the official words already. `place` is its number ("Inclusion 3"), `anchor`
+    its address in the official text, empty where that does not have it.
+    """
+
+    lines: tuple[LineView, ...] = ()
+    official: Pieces = ()
+    place: str = ""
+    anchor: str = ""
     lead: str = ""
     children: "tuple[CriterionView, ...]" = ()
+
+    @property
+    def wording(self) -> Pieces:
+        """The official words, wherever they stand."""
+        return self.official or tuple(piece for line in self.lines for piece in line.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +74,7 @@ class CriteriaView:
 
     inclusion: tuple[CriterionView, ...]
     exclusion: tuple[CriterionView, ...]
-    official: tuple[Block, ...]
+    official: tuple[OfficialBlock, ...]
     repairs: tuple[RepairView, ...]
     from_editor: bool
 
@@ -56,18 +86,45 @@ class CriteriaView:
         return self.as_tree or bool(self.official)
 
 
-def criteria_view(trial: Trial) -> CriteriaView:
+def criteria_view(trial: Trial, summary: ShownSummary, words: WordsOnPage) -> CriteriaView:
     """`trial` comes with its parts (`TrialQuerySet.with_parts`)."""
     rows = list(trial.criteria.all())
     beneath = _by_parent(rows)
     top = beneath.get(None, [])
+    sides = {kind: [row for row in top if row.kind == kind] for kind in Kind}
+    labels = _labels(sides, beneath)
+    official = official_blocks(trial.eligibility_criteria, rows, labels)
+    tree = _Tree(beneath, summary, _sentences(summary), labels, placed(official), words)
     return CriteriaView(
-        inclusion=_level([row for row in top if row.kind == Kind.INCLUSION], beneath),
-        exclusion=_level([row for row in top if row.kind == Kind.EXCLUSION], beneath),
-        official=text_blocks(trial.eligibility_criteria),
+        inclusion=tree.level(sides[Kind.INCLUSION]),
+        exclusion=tree.level(sides[Kind.EXCLUSION]),
+        official=official,
         repairs=_repairs(trial, rows) if rows else (),
         from_editor=any(row.from_editor for row in rows),
     )
+
+
+def _sentences(summary: ShownSummary) -> dict[str, list[ShownSentence]]:
+    """What is said of each criterion, by its key."""
+    found: dict[str, list[ShownSentence]] = {}
+    for sentence in summary.of(Section.MAY_JOIN, Section.MAY_NOT_JOIN):
+        found.setdefault(sentence.sources[0], []).append(sentence)
+    return found
+
+
+def _labels(sides: Mapping[Kind, Rows], beneath: Mapping[int | None, Rows]) -> dict[str, str]:
+    """The number of each criterion by its key: as people count, those beneath the third are 3.1 and 3.2."""
+    labels: dict[str, str] = {}
+
+    def count(rows: Rows, above: str, message: str) -> None:
+        for place, row in enumerate(rows, start=1):
+            own = f"{above}{place}"
+            labels[row.key] = message % {"number": own}
+            count(beneath.get(row.pk, ()), f"{own}.", message)
+
+    count(sides[Kind.INCLUSION], "", _("Inclusion %(number)s"))
+    count(sides[Kind.EXCLUSION], "", _("Exclusion %(number)s"))
+    return labels
 
 
 def _by_parent(rows: Iterable[Criterion]) -> dict[int | None, list[Criterion]]:
@@ -82,31 +139,64 @@ def _by_parent(rows: Iterable[Criterion]) -> dict[int | None, list[Criterion]]:
     return beneath
 
 
-def _level(rows: Sequence[Criterion], beneath: dict[int | None, list[Criterion]]) -> tuple[CriterionView, ...]:
-    """Criteria of one level in their order; alternatives stand together where the first of them stood."""
-    groups: dict[int, list[CriterionView]] = {}
-    for row in rows:
-        if row.any_of is not None:
-            groups.setdefault(row.any_of, []).append(_view(row, beneath))
-    views: list[CriterionView] = []
-    for row in rows:
-        group = groups.pop(row.any_of, None) if row.any_of is not None else None
-        if group and len(group) > 1:
-            views.append(CriterionView("", _lead_of_alternatives(row, group), tuple(group)))
-        elif group or row.any_of is None:
-            views.append(group[0] if group else _view(row, beneath))
-    return tuple(views)
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """All that the views of criteria are made of. Made in reading order, for `words` notes what comes first."""
+
+    beneath: Mapping[int | None, Rows]
+    summary: ShownSummary
+    sentences: Mapping[str, Sequence[ShownSentence]]
+    labels: Mapping[str, str]
+    placed: frozenset[str]
+    words: WordsOnPage
+
+    def level(self, rows: Rows) -> tuple[CriterionView, ...]:
+        """Criteria of one level in their order; alternatives stand together where the first of them stood."""
+        groups: dict[int, list[Criterion]] = {}
+        for row in rows:
+            if row.any_of is not None:
+                groups.setdefault(row.any_of, []).append(row)
+        views: list[CriterionView] = []
+        for row in rows:
+            group = groups.pop(row.any_of, None) if row.any_of is not None else None
+            if group and len(group) > 1:
+                children = tuple(map(self.view, group))
+                views.append(CriterionView(lead=_lead_of_alternatives(row, children), children=children))
+            elif group or row.any_of is None:
+                views.append(self.view(row))
+        return tuple(views)
+
+    def view(self, row: Criterion) -> CriterionView:
+        lines, anchor = self._lines(row), anchor_of(row.key)
+        shown = " ".join(text_of(line.pieces) for line in lines)
+        official = self.words.official(row.text) if shown != row.text else ()
+        children = self.level(self.beneath.get(row.pk, ()))
+        return CriterionView(
+            lines=lines,
+            official=official,
+            place=self.labels.get(row.key, ""),
+            anchor=anchor if anchor in self.placed else "",
+            lead=_lead(row.join, shown if self.words.is_english else "", len(children)) if len(children) > 1 else "",
+            children=children,
+        )
+
+    def _lines(self, row: Criterion) -> tuple[LineView, ...]:
+        """The sentences on a criterion; its official words, whole, where none of them is plain, or none is left."""
+        said = self.sentences.get(row.key, ())
+        if all(sentence.origin == Origin.OFFICIAL for sentence in said):
+            return (LineView(self.words.official(row.text, in_sight=True), official=True),)
+        return tuple(map(self._line, said))
+
+    def _line(self, sentence: ShownSentence) -> LineView:
+        official = sentence.origin == Origin.OFFICIAL
+        pieces = self.words.official(sentence.text, in_sight=True) if official else self.words.ours(sentence.text)
+        return LineView(pieces, official, is_unchecked(sentence, self.summary))
 
 
 def _lead_of_alternatives(first: Criterion, group: Sequence[CriterionView]) -> str:
     if first.kind == Kind.EXCLUSION:
         return _("Any one of these:")
     return _("One of these groups:") if all(one.children for one in group) else _("One of these:")
-
-
-def _view(row: Criterion, beneath: dict[int | None, list[Criterion]]) -> CriterionView:
-    children = _level(beneath.get(row.pk, []), beneath)
-    return CriterionView(row.text, _lead(row.join, row.text, len(children)) if len(children) > 1 else "", children)
 
 
 def _lead(join: str, text: str, count: int) -> str:
@@ -134,7 +224,7 @@ def _says(text: str, join: str) -> bool:
     return bool(re.search(rf"\b{named}{_POINTS_ON}", last[1], re.IGNORECASE))
 
 
-def _repairs(trial: Trial, rows: Sequence[Criterion]) -> tuple[RepairView, ...]:
+def _repairs(trial: Trial, rows: Rows) -> tuple[RepairView, ...]:
     """What was put right in the words, each once; what is only proposed is for the review desk.
 
     Of what an editor has written over, nothing is told.

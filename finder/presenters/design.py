@@ -16,8 +16,11 @@ from trials.text_blocks import Block, clean_text, text_blocks
 
 @dataclass(frozen=True, slots=True)
 class Fact:
+    """`official`: the value is in the registry's own words."""
+
     label: words.Text
     value: words.Text
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def design_facts(trial: Trial) -> tuple[Fact, ...]:
         _fact(_("Purpose"), v.PrimaryPurpose, trial.primary_purpose),
         _fact(_("How people are put into groups"), v.Allocation, trial.allocation),
         _fact(_("Groups"), v.InterventionModel, trial.intervention_model),
-        Fact(_("Who knows which treatment is given"), _masking(trial)),
+        Fact(_("Who knows which treatment is given"), masking_words(trial)),
         _fact(_("How people are observed"), v.ObservationalModel, trial.observational_model),
         _fact(_("When"), v.TimePerspective, trial.time_perspective),
         Fact(_("People"), _people(trial)),
@@ -116,7 +119,7 @@ def _fact(label: str, vocabulary: type[StrEnum], token: str) -> Fact:
     return Fact(label, labels.label(vocabulary, token) if token not in {"", "OTHER"} else "")
 
 
-def _masking(trial: Trial) -> words.Text:
+def masking_words(trial: Trial) -> words.Text:
     if not trial.masking:
         return ""
     if trial.masking == v.Masking.NONE:
@@ -133,8 +136,8 @@ def joining_facts(trial: Trial) -> tuple[Fact, ...]:
     facts: Sequence[Fact] = (
         Fact(_("Age"), words.age_span(*age_limits(trial))),
         _fact(_("Sex"), v.Sex, trial.sex),
-        Fact(_("Sex and gender, in the registry's words"), clean_text(trial.gender_description)),
+        Fact(_("Sex and gender, in the registry's words"), clean_text(trial.gender_description), official=True),
         Fact(_("Healthy people"), volunteers),
-        Fact(_("Who is studied"), clean_text(trial.study_population)),
+        Fact(_("Who is studied"), clean_text(trial.study_population), official=True),
     )
     return tuple(fact for fact in facts if fact.value)

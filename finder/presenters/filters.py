@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from finder.forms import StudySearch
 from finder.presenters import words
-from finder.presenters.condition_list import name_of, on_home_page
+from finder.presenters.condition_list import condition_name, name_of, on_home_page
 from trials import find, labels
 from trials import vocab as v
+from trials.language import name_key
 
 Parameters = tuple[tuple[str, str], ...]
 
@@ -170,12 +171,12 @@ class _FacetBuilder:
 
 def _country_choices(counts: dict[str, int]) -> list[Choice]:
     named = [(code, words.country_name(code), words.number(count)) for code, count in counts.items()]
-    return sorted(named, key=lambda choice: str(choice[1]).casefold())
+    return sorted(named, key=lambda choice: name_key(str(choice[1])))
 
 
 def _condition_choices(asked: StudySearch) -> list[Choice]:
     """Our main conditions; one that the text names already stands as a chip."""
-    offered = {condition.slug: condition.name for condition in on_home_page()}
+    offered = {condition.slug: condition_name(condition) for condition in on_home_page()}
     if chosen := dict(asked.parameters).get("condition"):
         offered.setdefault(chosen, name_of(chosen))
     return [(slug, name, "") for slug, name in offered.items() if slug not in asked.text_conditions]

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finder.presenters import words
-from finder.presenters.condition_list import on_home_page, ours
+from finder.presenters.condition_list import condition_name, on_home_page, ours
 from finder.presenters.site import age_of_data
 from trials.conditions import Condition, family
 from trials.find import open_countries, open_trials, trials_by_condition
+from trials.language import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,11 @@ def home_view() -> HomeView:
     found = trials_by_condition(open_trials())
     links = tuple(condition_links(on_home_page(), found))
     codes = open_countries()
-    countries = sorted(((code, words.country_name(code)) for code in codes), key=lambda c: c[1].casefold())
+    countries = sorted(((code, words.country_name(code)) for code in codes), key=lambda c: name_key(c[1]))
     return HomeView(
         conditions=links,
         condition_count=len(ours()),
-        suggestions=tuple(condition.name for condition in ours()),
+        suggestions=tuple(condition_name(condition) for condition in ours()),
         countries=tuple(countries),
         count_line=_count_line(open_trials().count(), len(codes), age_of_data()),
     )
@@ -47,7 +48,7 @@ def condition_links(conditions: Iterable[Condition], found: dict[str, set[int]])
     """Each condition with the number of its studies, those of narrower conditions included, each counted once."""
     for condition in conditions:
         studies = set().union(*(found.get(slug, set()) for slug in family(condition.slug)))
-        yield ConditionLink(condition.slug, condition.name, len(studies))
+        yield ConditionLink(condition.slug, condition_name(condition), len(studies))
 
 
 def _count_line(studies: int, countries: int, age: str) -> str:

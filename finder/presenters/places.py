@@ -41,6 +41,7 @@ class ContactView:
 @dataclass(frozen=True, slots=True)
 class SiteView:
     facility: str
+    is_named: bool  # else `facility` is ours, and says that the registry names none
     place: str
     status: StatusView
     is_open: bool
@@ -118,6 +119,7 @@ def _site(site: Site, country: str, contacts: Mapping[int | None, list[Contact]]
     is_open = site.recruiting and not trial.gone_since
     return SiteView(
         facility=site.facility or _("Hospital not named in the registry"),
+        is_named=bool(site.facility),
         place=_address(site, country),
         status=_site_status(site, trial, is_open=is_open),
         is_open=is_open,

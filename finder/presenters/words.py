@@ -3,7 +3,7 @@
 import re
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from trials import vocab as v
 from trials.language import Text, country_name, is_country, listing, long_date, number, precise_date
@@ -35,12 +35,12 @@ def age_limit(text: str) -> str:
         return text.strip()
     count, unit = int(match.group(1)), match.group(2).lower()
     wording = {
-        "year": ngettext("%(count)s year", "%(count)s years", count),
-        "month": ngettext("%(count)s month", "%(count)s months", count),
-        "week": ngettext("%(count)s week", "%(count)s weeks", count),
-        "day": ngettext("%(count)s day", "%(count)s days", count),
-        "hour": ngettext("%(count)s hour", "%(count)s hours", count),
-        "minute": ngettext("%(count)s minute", "%(count)s minutes", count),
+        "year": npgettext("age", "%(count)s year", "%(count)s years", count),
+        "month": npgettext("age", "%(count)s month", "%(count)s months", count),
+        "week": npgettext("age", "%(count)s week", "%(count)s weeks", count),
+        "day": npgettext("age", "%(count)s day", "%(count)s days", count),
+        "hour": npgettext("age", "%(count)s hour", "%(count)s hours", count),
+        "minute": npgettext("age", "%(count)s minute", "%(count)s minutes", count),
     }
     return wording[unit] % {"count": number(count)}
 

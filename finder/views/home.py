@@ -8,5 +8,5 @@ from finder.views.render import HtmxRequest, render_page
 
 @require_safe
 def home(request: HtmxRequest) -> HttpResponse:
-    context = {"home": home_view(), "jsonld": site_jsonld(request.build_absolute_uri("/"))}
+    context = {"home": home_view(), "jsonld": site_jsonld(request.build_absolute_uri(request.path))}
     return render_page(request, "finder/home.html", context)

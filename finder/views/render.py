@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
+from finder.languages.addresses import alternates
 from finder.presenters.site import data_notice
 
 MAX_AGE_SECONDS = 300
@@ -18,9 +19,13 @@ class HtmxRequest(HttpRequest):
 
 
 def render_page(request: HttpRequest, page: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A page that any cache may keep for five minutes: it is the same for everyone."""
-    everywhere = {"notice": data_notice(), "canonical": request.build_absolute_uri(request.path)}
-    return public(request, render(request, page, {**everywhere, **context}, status=status))
+    """A page that any cache may keep for five minutes: it is the same for everyone.
+
+    `canonical` of the context is the address that stands for the page, where that is not its own path.
+    """
+    canonical = context.get("canonical") or request.build_absolute_uri(request.path)
+    everywhere = {"notice": data_notice(), "canonical": canonical, "alternates": alternates(canonical)}
+    return public(request, render(request, page, {**context, **everywhere}, status=status))
 
 
 def render_page_or_part(request: HtmxRequest, page: str, part: str, context: dict[str, Any]) -> HttpResponse:

@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from finder.languages.addresses import path_in
 from finder.views.render import public
 
 
@@ -9,5 +11,7 @@ from finder.views.render import public
 def robots(request: HttpRequest) -> HttpResponse:
     """Filters combine without end: a robot finds every study in the sitemap instead."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /studies/?", f"Sitemap: {sitemap}", ""]
+    lists = [path_in(code, reverse("studies")) for code, _name in settings.LANGUAGES]
+    closed = ["/admin/", *(f"{path}?" for path in lists)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {sitemap}", ""]
     return public(request, HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))

@@ -14,14 +14,22 @@ from trials.vocab import Registry
 
 @require_safe
 def study(request: HtmxRequest, nct_id: str) -> HttpResponse:
-    if nct_id != nct_id.upper():
-        return public(request, redirect("study", nct_id.upper(), permanent=True))
-    trial = Trial.objects.visible().with_parts().filter(nct_id=nct_id).first()
-    if trial is None:
-        # One entered by hand was never shown before an editor released it.
-        taken_off = Trial.objects.filter(nct_id=nct_id, registry=Registry.CTGOV, editorial__hidden=True).exists()
-        return study_taken_off(request, nct_id) if taken_off else study_not_found(request, nct_id)
+    found = study_asked_for(request, nct_id, "study")
+    if isinstance(found, HttpResponse):
+        return found
     address = request.build_absolute_uri(request.path)
-    view = study_view(trial, timezone.localdate(), settings.STALE_AFTER_MONTHS)
-    context = {"study": view, "jsonld": study_jsonld(trial, address), "canonical": address}
+    view = study_view(found, timezone.localdate(), settings.STALE_AFTER_MONTHS)
+    context = {"study": view, "jsonld": study_jsonld(found, address, view.plain.headline.text), "canonical": address}
     return render_page(request, "finder/study.html", context)
+
+
+def study_asked_for(request: HtmxRequest, nct_id: str, page: str) -> Trial | HttpResponse:
+    """The trial with all its parts, or the answer for who asks for one that is not there, or by another spelling."""
+    if nct_id != nct_id.upper():
+        return public(request, redirect(page, nct_id.upper(), permanent=True))
+    trial = Trial.objects.visible().with_parts().filter(nct_id=nct_id).first()
+    if trial is not None:
+        return trial
+    # One entered by hand was never shown before an editor released it.
+    taken_off = Trial.objects.filter(nct_id=nct_id, registry=Registry.CTGOV, editorial__hidden=True).exists()
+    return study_taken_off(request, nct_id) if taken_off else study_not_found(request, nct_id)

@@ -1,6 +1,7 @@
 """Who can join, on the page of a study: complete, nested, and never without the official text."""
 
 import re
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
@@ -23,6 +24,24 @@ def joining(client) -> str:
     return re.search(r'<section aria-labelledby="joining">.*?</section>', html, re.DOTALL).group()
 
 
+def wordings(client) -> list[str]:
+    """The official words of each criterion, in reading order, whether they are one tap away or all that is there."""
+    one = r'<q lang="en">(.*?)</q>|<p class="rule">((?:(?!</p>).)*)</p>\s*<p class="kind">'
+    found = re.findall(one, joining(client), re.DOTALL)
+    return [unescape(re.sub(r"<[^>]+>", "", behind or in_sight)).strip() for behind, in_sight in found]
+
+
+def leads(client) -> list[str]:
+    """How what stands beneath combines, each time that the page says it."""
+    return re.findall(r'<p class="combine">(.*?)</p>', joining(client))
+
+
+def official(client) -> str:
+    """The words of the complete official text."""
+    html = client.get(PAGE).content.decode()
+    return words_of(re.search(r'<details[^>]* id="official-rules">.*?</details>', html, re.DOTALL).group())
+
+
 def row(trial: Trial, key: str, text: str, *, parent: Criterion | None = None, **more) -> Criterion:
     kind = "inclusion" if key.startswith("I") else "exclusion"
     place = {"position": Criterion.objects.count(), "source_start": 0, "source_end": 1}
@@ -37,19 +56,48 @@ def bare() -> Trial:
     return trial
 
 
-def test_who_may_and_who_cannot_join_stand_under_plain_headings_with_all_that_is_beneath(client):
+def test_who_may_and_who_may_not_join_stand_under_plain_headings_with_all_that_is_beneath(client):
     store(study(eligibilityModule={"eligibilityCriteria": TEXT}))
     words = words_of(joining(client))
-    assert "Who may be able to join SLE Two signs: Rash Fever Who cannot join Pregnancy" in words
+    assert re.search(r"You may be able to join if You have lupus .*[Rr]ash.*[Ff]ever.* You may not be able", words)
+    assert "You may not be able to join if You are pregnant. Official wording Pregnancy" in words
     assert words.count("Our software made these lists from the official text. It can make mistakes.") == 1
     assert "The study team decides who can join." in words
 
 
+def test_each_line_opens_to_its_official_words_and_its_place_in_the_record(client):
+    store(study(eligibilityModule={"eligibilityCriteria": TEXT}))
+    opened = re.findall(r'<details class="wording">(.*?)</details>', joining(client), re.DOTALL)
+    assert [words_of(one) for one in opened] == [
+        "Official wording SLE Inclusion 1 in the record",
+        "Official wording Two signs: Inclusion 2 in the record",
+        "Official wording Rash Inclusion 2.1 in the record",
+        "Official wording Fever Inclusion 2.2 in the record",
+        "Official wording Pregnancy Exclusion 1 in the record",
+    ]
+    assert all('<q lang="en">' in one for one in opened)
+
+
+def test_each_place_is_marked_in_the_complete_text(client):
+    store(study(eligibilityModule={"eligibilityCriteria": TEXT}))
+    html = client.get(PAGE).content.decode()
+    links = re.findall(r'class="in-record" href="#([^"]+)"', html)
+    places = dict(re.findall(r'<span class="place" id="([^"]+)" data-label="[^"]+" lang="en"></span>(\w+)', html))
+    assert links == ["rule-I1", "rule-I2", "rule-I3", "rule-I4", "rule-E1"]
+    assert list(places.values()) == ["SLE", "Two", "Rash", "Fever", "Pregnancy"] and set(places) == set(links)
+
+
 def test_the_official_text_is_one_tap_away(client):
     store(study(eligibilityModule={"eligibilityCriteria": TEXT}))
-    details = re.search(r"<details[^>]*>.*?</details>", joining(client), re.DOTALL).group()
-    assert words_of(details).startswith("Official text The complete text of the registry.")
-    assert "Inclusion Criteria: SLE Two signs: Rash Fever Exclusion Criteria: Pregnancy" in words_of(details)
+    assert official(client).startswith("Rules for joining The complete text of the registry.")
+    assert "Inclusion Criteria: SLE Two signs: Rash Fever Exclusion Criteria: Pregnancy" in official(client)
+
+
+def test_what_has_no_plain_words_is_marked_as_official(client, bare):
+    text = f"Subjects {'who were told of it, ' * 100}may enter."  # longer than any sentence that we write
+    row(bare, "I1", text)
+    assert f"{text} Official wording" in words_of(joining(client))
+    assert 'class="wording"' not in joining(client) and '<p class="rule"><span lang="en">' in joining(client)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +108,8 @@ def test_how_children_combine_is_said_in_words_above_them(client, bare, join, le
     parent = row(bare, "I1", "Signs", join=join)
     row(bare, "I2", "Rash", parent=parent)
     row(bare, "I3", "Fever", parent=parent)
-    assert " ".join(f"Signs {lead} Rash Fever".split()) in words_of(joining(client))
+    assert wordings(client) == ["Signs", "Rash", "Fever"]
+    assert leads(client) == ([lead] if lead else [])
 
 
 # Ends of criteria that stand above others, as registries write them.
@@ -89,14 +138,23 @@ def test_how_children_combine_is_not_said_twice(client, bare, text, join, lead):
     parent = row(bare, "I1", text.strip(), join=join)
     row(bare, "I2", "Rash", parent=parent)
     row(bare, "I3", "Fever", parent=parent)
-    assert " ".join(f"{text} {lead} Rash Fever".split()) in words_of(joining(client))
+    assert leads(client) == ([lead] if lead else [])
+
+
+def test_in_another_language_it_is_said_though_the_english_words_say_it(client, bare):
+    parent = row(bare, "I1", "Any of the following infections:", join="any")
+    row(bare, "I2", "Rash", parent=parent)
+    row(bare, "I3", "Fever", parent=parent)
+    assert leads(client) == []
+    assert len(re.findall('<p class="combine">', client.get(f"/es{PAGE}").content.decode())) == 1
 
 
 @pytest.mark.parametrize("letter, lead", [("I", "One of these:"), ("E", "Any one of these:")])
 def test_alternatives_that_are_no_groups_are_not_called_so(client, bare, letter, lead):
     row(bare, f"{letter}1", "Six swollen joints", any_of=1)
     row(bare, f"{letter}2", "A raised CRP", any_of=1)
-    assert f"join {lead} Six swollen joints A raised CRP" in words_of(joining(client))
+    assert leads(client) == [lead] and wordings(client) == ["Six swollen joints", "A raised CRP"]
+    assert f"join if {lead}" in words_of(joining(client))
 
 
 def test_alternatives_stand_together_as_one_of_these_groups(client, bare):
@@ -105,8 +163,8 @@ def test_alternatives_stand_together_as_one_of_these_groups(client, bare):
     row(bare, "I3", "Age 18 or older")
     other = row(bare, "I4", "Healthy group", any_of=1)
     row(bare, "I5", "No disease", parent=other)
-    words = words_of(joining(client))
-    assert "join One of these groups: SLE group Lupus Healthy group No disease Age 18 or older Who" in words
+    assert "join if One of these groups:" in words_of(joining(client))
+    assert wordings(client) == ["SLE group", "Lupus", "Healthy group", "No disease", "Age 18 or older"]
 
 
 def test_deep_trees_are_nested_lists_in_reading_order(client, bare):
@@ -114,7 +172,7 @@ def test_deep_trees_are_nested_lists_in_reading_order(client, bare):
     for depth in range(1, 7):
         parent = row(bare, f"I{depth}", f"Level {depth}", parent=parent)
     html = joining(client)
-    assert "Level 1 Level 2 Level 3 Level 4 Level 5 Level 6" in words_of(html)
+    assert wordings(client) == [f"Level {depth}" for depth in range(1, 7)]
     assert html.count("<ul") == html.count("</ul>") >= 6
 
 
@@ -122,13 +180,12 @@ def test_a_tree_deeper_than_a_page_can_show_is_complete_all_the_same(client, bar
     parent = None
     for depth in range(1, 301):
         parent = row(bare, f"I{depth}", f"Level {depth}.", parent=parent)
-    words = words_of(joining(client))
-    assert " ".join(f"Level {depth}." for depth in range(1, 301)) in words
+    assert wordings(client) == [f"Level {depth}." for depth in range(1, 301)]
 
 
 def test_a_side_without_rules_is_said_to_be_so(client, bare):
     row(bare, "I1", "SLE")
-    assert "Who cannot join The registry lists no rules of this kind." in words_of(joining(client))
+    assert "You may not be able to join if The registry lists no rules of this kind." in words_of(joining(client))
 
 
 def test_a_text_that_was_not_understood_is_shown_as_it_stands(client, bare):
@@ -142,10 +199,9 @@ def test_repairs_that_were_made_are_told_beside_the_official_text(client, bare):
     made = {"reason": "word_doubled", "written": "the the", "shown": "the", "source_start": 0, "source_end": 7}
     proposed = {**made, "written": "5 mg", "shown": "≥ 5 mg", "made": False}
     CriteriaReading.objects.update(ledger=[{**made, "made": True}, proposed])
-    words = words_of(joining(client))
-    assert "Written: “the the”. We show: “the”. A word stands here twice." in words
-    assert "5 mg" not in words
-    assert "We put one fault in the words right. It is named below the official text." in words
+    assert "Written: “ the the ”. We show: “ the ”. A word stands here twice." in official(client)
+    assert "5 mg" not in official(client)
+    assert "We put one fault in the words right. It is named below the official text." in words_of(joining(client))
 
 
 def test_a_repair_that_an_editor_has_written_over_is_not_told(client, bare):
@@ -153,8 +209,7 @@ def test_a_repair_that_an_editor_has_written_over_is_not_told(client, bare):
     gone = {"reason": "word_doubled", "written": "the the", "shown": "the", "source_start": 0, "source_end": 7}
     kept = {**gone, "written": "SLE SLE", "shown": "SLE"}
     CriteriaReading.objects.update(ledger=[{**one, "made": True} for one in (gone, kept)])
-    words = words_of(joining(client))
-    assert "the the" not in words and "Written: “SLE SLE”" in words
+    assert "the the" not in official(client) and "Written: “ SLE SLE ”" in official(client)
 
 
 def test_an_editors_lists_are_said_to_be_an_editors(client):
@@ -170,8 +225,7 @@ def test_an_editors_lists_are_said_to_be_an_editors(client):
     criteria = [{**one, "join": None, "rules": []}]
     editor = User.objects.create_user("editor")
     save_correction(trial, criteria, editor=editor, text_hash=text_hash_of(trial.eligibility_criteria))
-    words = words_of(joining(client))
-    assert "Lupus, checked" in words and "Our editor made these lists" in words
+    assert wordings(client) == ["Lupus, checked"] and "Our editor made these lists" in words_of(joining(client))
 
 
 def test_markup_in_a_criterion_stays_text(client, bare):
@@ -185,5 +239,5 @@ def test_any_number_of_criteria_costs_the_same_queries(client, bare, django_asse
     top = row(bare, "I1", "Top")
     for n in range(2, number + 2):
         row(bare, f"I{n}", f"Rule {n}", parent=top if n % 2 else None)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(PAGE)

@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
+from finder.languages.addresses import language_of
 from tests.studies import store, study
 
 pytestmark = pytest.mark.django_db
 
 PAGES = ["/", "/studies/", "/studies/?q=lupus&age=40", "/studies/NCT90000001/", "/conditions/", "/conditions/sle/"]
-PAGES += ["/learn/", "/about/", "/privacy/", "/accessibility/"]
+PAGES += ["/learn/", "/learn/words/?q=lung&kind=test", "/about/", "/privacy/", "/accessibility/"]
+PAGES += ["/es/", "/es/studies/?q=lupus&age=40", "/es/studies/NCT90000001/", "/zh-hans/conditions/sle/"]
 MACHINE = ["/robots.txt", "/sitemap.xml"]
 STUDY_WITH_MARKUP = {"briefTitle": 'A </script><b onclick="x">trial</b> & more', "officialTitle": "{{ official }}"}
 
@@ -26,10 +28,11 @@ def one_study():
 def test_has_one_heading_landmarks_language_and_description(client, path):
     html = client.get(path).content.decode()
     assert len(re.findall(r"<h1\b", html)) == 1
-    for part in ('<html lang="en" dir="ltr">', "<main ", "<header ", "<footer ", 'class="skip" href="#main"'):
+    language = f'<html lang="{language_of(path)}" dir="ltr">'
+    for part in (language, "<main ", "<header ", "<footer ", 'class="skip" href="#main"'):
         assert part in html
-    assert re.search(r'<meta name="description" content="[^"]{20,}">', html)
-    assert len(re.findall(r"<title>[^<]+</title>", html)) == 1
+    assert re.search(r'<meta name="description"[^>]* content="[^"]{20,}">', html)
+    assert len(re.findall(r"<title[^>]*>[^<]+</title>", html)) == 1
     canonical = re.search(r'<link rel="canonical" href="([^"]+)">', html).group(1)
     assert canonical == f"http://testserver{urlsplit(path).path}"
 

@@ -41,6 +41,7 @@ PROPERTIES = {
     "AdministrativeArea": THING | {"address", "geo", "containedInPlace"},
     "PostalAddress": THING | {"addressCountry", "addressLocality", "addressRegion", "postalCode", "streetAddress"},
     "PropertyValue": THING | {"propertyID", "value"},
+    "WebPage": THING | {"publisher", "inLanguage", "about"},
     "WebSite": THING | {"publisher", "inLanguage", "about"},
 }
 STATUS = {

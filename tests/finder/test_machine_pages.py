@@ -6,11 +6,14 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
+from finder.languages.addresses import language_of
 from tests.studies import store, study
 from trials.models import ImportRun
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 
 
 @pytest.mark.django_db
@@ -55,11 +58,12 @@ def test_health_without_a_database_is_503(client, database_gone):
     assert (response.status_code, response.json()) == (503, {"database": "down"})
 
 
-@pytest.mark.parametrize("path", ["/", "/studies/", "/studies/NCT90000001/", "/learn/"])
+@pytest.mark.parametrize("path", ["/", "/studies/", "/studies/NCT90000001/", "/learn/", "/es/"])
 def test_pages_without_a_database_are_calm(client, database_gone, path):
     response = client.get(path)
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
-    assert "The site is taking a short break" in response.content.decode()
+    with override(language_of(path)):
+        assert gettext("The site is taking a short break") in response.content.decode()
     assert response.headers["Cache-Control"] == "no-store"
 
 
@@ -75,6 +79,28 @@ def test_the_sitemap_lists_pages_conditions_and_visible_studies(client):
 
 
 @pytest.mark.django_db
+def test_the_sitemap_names_each_page_once_with_its_translations(client):
+    store(study())
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    places = [place.text for place in tree.iter(f"{SITEMAP}loc")]
+    assert len(places) == len(set(places)) and not [place for place in places if "/es/" in place]
+    [entry] = [entry for entry in tree if "NCT" in entry.find(f"{SITEMAP}loc").text]
+    assert {link.get("hreflang"): link.get("href") for link in entry.iter(XHTML_LINK)} == {
+        "es": "http://testserver/es/studies/NCT90000001/",
+        "zh-hans": "http://testserver/zh-hans/studies/NCT90000001/",
+    }
+
+
+@pytest.mark.django_db
 def test_robots_find_the_sitemap_and_no_endless_filters(client):
-    text = client.get("/robots.txt").content.decode()
-    assert "Disallow: /studies/?" in text and "Sitemap: http://testserver/sitemap.xml" in text
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+    assert {f"Disallow: {path}?" for path in ("/studies/", "/es/studies/", "/zh-hans/studies/")} <= set(lines)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz", "/robots.txt", "/sitemap.xml"])
+def test_a_machine_is_answered_alike_whatever_language_it_asks_for(client, path):
+    plain, asked = client.get(path), client.get(path, headers={"Accept-Language": "es"})
+    assert asked.content == plain.content
+    assert "Content-Language" not in plain.headers and "Accept-Language" not in plain.headers.get("Vary", "")

@@ -1,0 +1,179 @@
+"""A study in plain sentences, section by section: who has checked them, and where in the record they come from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from finder.presenters import words
+from finder.presenters.sources import SourceView, source_views
+from finder.presenters.terms import Piece, Pieces, WordsOnPage
+from trials import vocab as v
+from trials.models import Trial
+from trials.plain_language.model import Origin, Section
+from trials.summaries import ReviewState, ShownSentence, ShownSummary
+from trials.text_blocks import clean_text
+
+_ABOUT = (Section.WHERE, Section.SIZE, Section.STATUS, Section.SPONSOR)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """`official`: in the registry's own words. `unchecked`: one of the few that no editor has checked."""
+
+    pieces: Pieces
+    sources: tuple[SourceView, ...]
+    official: bool
+    unchecked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSection:
+    sentences: tuple[SentenceView, ...]
+
+    @property
+    def sources(self) -> tuple[SourceView, ...]:
+        """The fields behind all sentences, each once."""
+        return tuple(dict.fromkeys(source for sentence in self.sentences for source in sentence.sources))
+
+    def __bool__(self) -> bool:
+        return bool(self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """`official`: in English whatever the language of the page, as the registry's own title or an editor's."""
+
+    text: str
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    """`state` says in a sentence or two who wrote the text and who has checked it."""
+
+    headline: Headline
+    state: tuple[str, ...]
+    is_reviewed: bool
+    what: PlainSection
+    stage: PlainSection
+    happens: PlainSection
+    about: PlainSection
+    not_stated: PlainSection
+
+    @property
+    def tested_sources(self) -> tuple[SourceView, ...]:
+        """The fields behind what is tested and at which stage."""
+        return tuple(dict.fromkeys((*self.what.sources, *self.stage.sources)))
+
+
+def plain_view(trial: Trial, summary: ShownSummary, words_on_page: WordsOnPage) -> PlainView:
+    """All but the criteria, which have their own lists. `trial` comes with its parts."""
+    maker = _Maker(trial, summary, words_on_page)
+    return PlainView(
+        headline=headline_of(trial, summary),
+        state=tuple(_state(summary, by_hand=trial.registry == v.Registry.HAND)),
+        is_reviewed=summary.state is ReviewState.REVIEWED,
+        what=maker.section(Section.WHAT),
+        stage=maker.section(Section.STAGE),
+        happens=maker.section(Section.HAPPENS),
+        about=maker.section(*_ABOUT),
+        not_stated=maker.section(Section.NOT_STATED),
+    )
+
+
+def headline_of(trial: Trial, summary: ShownSummary) -> Headline:
+    """What an editor wrote or checked, else the sentence of our rules, else the registry's title, else the id."""
+    editorial = getattr(trial, "editorial", None)
+    by_editor = editorial.plain_title if editorial and summary.lang == "en" else ""
+    for sentence in summary.of(Section.HEADLINE):
+        if sentence.origin != Origin.OFFICIAL and (sentence.reviewed or not by_editor):
+            return Headline(sentence.text.rstrip(".。"), official=False)
+    if editorial and editorial.plain_title:
+        return Headline(editorial.plain_title, official=summary.lang != "en")
+    return Headline(clean_text(trial.brief_title or trial.official_title) or str(trial.nct_id), official=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    trial: Trial
+    summary: ShownSummary
+    words: WordsOnPage
+
+    def section(self, *sections: Section) -> PlainSection:
+        sentences = (one for section in sections for one in self.summary.of(section) if self._holds(one))
+        return PlainSection(tuple(map(self._view, sentences)))
+
+    def _view(self, sentence: ShownSentence) -> SentenceView:
+        official = sentence.origin == Origin.OFFICIAL
+        return SentenceView(
+            pieces=self._pieces(sentence, official=official),
+            sources=source_views(self.trial, sentence.sources),
+            official=official,
+            unchecked=is_unchecked(sentence, self.summary),
+        )
+
+    def _pieces(self, sentence: ShownSentence, *, official: bool) -> Pieces:
+        """Names of sponsors and places are no words to explain."""
+        if sentence.section in _ABOUT:
+            return (Piece(sentence.text),)
+        return self.words.official(sentence.text, in_sight=True) if official else self.words.ours(sentence.text)
+
+    def _holds(self, sentence: ShownSentence) -> bool:
+        """Whether it may be said of this record.
+
+        The status of a study that has left the registry is told by the freshness. What is not in a listing, or in the
+        part of a record that we have, the registry may well say; the page names those gaps in other words.
+        """
+        if sentence.section is Section.STATUS and self.trial.gone_since:
+            return False
+        if self.trial.registry != v.Registry.HAND and not self.trial.read_in_part:
+            return True
+        missing = {
+            Section.WHERE: not self.trial.sites.all(),
+            Section.STATUS: not self.trial.overall_status,
+            Section.NOT_STATED: True,
+            Section.HAPPENS: any(source.endswith("descriptionModule") for source in sentence.sources),
+        }
+        return not missing.get(sentence.section, False)
+
+
+def is_unchecked(sentence: ShownSentence, summary: ShownSummary) -> bool:
+    """Whether it is one of the few that an editor has not checked; the registry's own words need no check."""
+    ours = sentence.origin != Origin.OFFICIAL and sentence.section is not Section.HEADLINE
+    return summary.state is ReviewState.PARTLY and ours and not sentence.reviewed
+
+
+def _state(summary: ShownSummary, *, by_hand: bool) -> Iterable[str]:
+    if summary.state is not ReviewState.DRAFT:
+        yield _checked(summary)
+    unchecked = sum(is_unchecked(sentence, summary) for sentence in summary.sentences)
+    if unchecked:
+        yield ngettext(
+            "%(count)s sentence is written by rules and not yet checked by an editor. It is marked.",
+            "%(count)s sentences are written by rules and not yet checked by an editor. They are marked.",
+            unchecked,
+        ) % {"count": words.number(unchecked)}
+    if summary.state is ReviewState.DRAFT and by_hand:
+        yield _("Written by rules from the listing, not yet checked by an editor.")
+    elif summary.state is ReviewState.DRAFT:
+        yield _("Written by rules from the registry, not yet checked by an editor.")
+
+
+def _checked(summary: ShownSummary) -> str:
+    values = {"name": summary.checked_by, "date": _day(summary.checked_at)}
+    if summary.second_by:
+        values |= {"second": summary.second_by, "second_date": _day(summary.second_at)}
+        if summary.state is ReviewState.REVIEWED:
+            return _("Checked by %(name)s on %(date)s and by %(second)s on %(second_date)s.") % values
+        return _("Checked in part by %(name)s on %(date)s and by %(second)s on %(second_date)s.") % values
+    if summary.state is ReviewState.REVIEWED:
+        return _("Checked by %(name)s on %(date)s.") % values
+    return _("Checked in part by %(name)s on %(date)s.") % values
+
+
+def _day(moment: datetime | None) -> str:
+    return words.long_date(timezone.localdate(moment)) if moment else ""

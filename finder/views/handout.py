@@ -1,0 +1,20 @@
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from finder.presenters.handout import handout_view
+from finder.views.render import HtmxRequest, render_page
+from finder.views.study import study_asked_for
+
+
+@require_safe
+def handout(request: HtmxRequest, nct_id: str) -> HttpResponse:
+    found = study_asked_for(request, nct_id, "handout")
+    if isinstance(found, HttpResponse):
+        return found
+    # Search engines are led to the study's own page.
+    address = request.build_absolute_uri(reverse("study", args=[nct_id]))
+    view = handout_view(found, address, timezone.localdate(), settings.STALE_AFTER_MONTHS)
+    return render_page(request, "finder/handout.html", {"handout": view, "study": view.study, "canonical": address})
