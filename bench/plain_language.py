@@ -22,14 +22,12 @@ from trials.ingest.files import Files
 from trials.plain_language.__main__ import record_of_payload, slugs_of_record
 from trials.plain_language.eligibility.guard import LONGEST, numbers
 from trials.plain_language.linter import findings
-from trials.plain_language.model import Origin, Section, Sentence, Summary
+from trials.plain_language.model import Origin, Sentence, Summary
 from trials.plain_language.readability import measure
 from trials.plain_language.rereading import read_otherwise
 from trials.plain_language.tongue import LANGUAGES
 from trials.plain_language.writer import write
 from trials.records import StudyRecord
-
-_CRITERIA = (Section.MAY_JOIN, Section.MAY_NOT_JOIN)
 
 
 @dataclass
@@ -47,7 +45,7 @@ class Counted:
         self.grades.append(summary.grade)
         official = {one.id: one.text for one in criteria}
         sources = {source for one in summary.sentences for source in one.sources}
-        ours = {one.sources[0] for one in written(summary) if one.section in _CRITERIA}
+        ours = {one.sources[0] for one in written(summary)} & official.keys()
         ruled = {one.id for one in criteria if one.rules}
         self.counts.update(
             {
@@ -63,7 +61,7 @@ class Counted:
             self.counts["sentences of ours"] += 1
             self.counts["longer than 25 words"] += measure([one.text]).longest > LONGEST
             self.counts["findings of the linter"] += len(findings(one.text, "en", names))
-            if one.section in _CRITERIA:
+            if one.sources[0] in official:
                 said, stands = numbers(one.text), numbers(official[one.sources[0]])
                 self.counts["with a number that is not in the source"] += bool(said.keys() - stands.keys())
 
@@ -104,7 +102,7 @@ def _one(payload: dict[str, object], counted: Counted) -> None:
         if lang != "en":
             other = write(record, criteria, slugs, lang, doubted=doubted)
             counted.counts[f"criteria in plain words, {lang}"] += len(
-                {one.sources[0] for one in written(other) if one.section in _CRITERIA}
+                {one.sources[0] for one in written(other)} & {one.id for one in criteria}
             )
 
 

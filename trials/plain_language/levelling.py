@@ -6,11 +6,10 @@ from dataclasses import replace
 from functools import cache
 
 from trials.plain_language.data import data
-from trials.plain_language.model import Origin, Section, Sentence
+from trials.plain_language.model import Origin, Sentence
 from trials.plain_language.readability import Readability, measure
 
 HIGHEST_GRADE = 7.9  # of all that we write on one study
-_CRITERIA = (Section.MAY_JOIN, Section.MAY_NOT_JOIN)
 
 
 def levelled(sentences: Sequence[Sentence], official: Mapping[str, str]) -> list[Sentence]:
@@ -22,7 +21,7 @@ def levelled(sentences: Sequence[Sentence], official: Mapping[str, str]) -> list
     total = _sum(counts.values())
     groups: dict[str, list[int]] = {}
     for place in counts:
-        if sentences[place].section in _CRITERIA:
+        if sentences[place].sources[0] in official:
             groups.setdefault(sentences[place].sources[0], []).append(place)
     left_out: set[str] = set()
     while total.grade > HIGHEST_GRADE and groups:

@@ -15,7 +15,7 @@ from trials.plain_language.readability import measure
 from trials.plain_language.rereading import read_otherwise
 from trials.plain_language.tongue import LANGUAGES
 from trials.plain_language.writer import write
-from trials.records import Arm, Design, Intervention, Outcome, Site, Sponsor, StudyRecord
+from trials.records import Arm, Design, Eligibility, Intervention, Outcome, Site, Sponsor, StudyRecord
 from trials.registries.ctgov.reader import read_study
 
 SAMPLE = sorted((Path(__file__).parents[3] / "trials" / "sample").glob("NCT*.json"))
@@ -187,3 +187,25 @@ def test_a_pasted_listing_with_an_id_of_its_own_is_read_alike():
     assert {"section": "may_join", "text": "You are 18 to 75 years old.", "sources": ["I1"], "origin": "written"} in (
         result["sentences"]
     )
+
+
+def test_limits_that_stand_in_fields_alone_are_told():
+    limits = Eligibility(
+        minimum_age_years=14,
+        below_age_years=76,
+        minimum_age_text="14 Years",
+        maximum_age_text="75 Years",
+        sex=v.Sex.FEMALE,
+    )
+    record = dataclasses.replace(STUDY, eligibility=limits)
+    assert texts(record, Section.MAY_JOIN) == ["You are 14 to 75 years old.", "You are a woman."]
+
+
+def test_a_limit_that_a_criterion_states_is_told_once():
+    study = engine.Study("NCT90000001", "Inclusion Criteria:\n\n* Age 5 years or older")
+    limits = Eligibility(
+        minimum_age_years=5, below_age_years=75, minimum_age_text="5 Years", maximum_age_text="74 Years"
+    )
+    record = dataclasses.replace(STUDY, eligibility=limits)
+    told = [one.text for one in write(record, engine.parse(study).criteria, ()).of(Section.MAY_JOIN)]
+    assert told == ["You are 74 years or younger.", "You are 5 years or older."]

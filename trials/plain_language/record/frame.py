@@ -103,4 +103,4 @@ def not_stated_sentences(study: StudyFacts) -> Iterator[Fact]:
     )
     for message, speaks_of_it in _ASKED:
         if not re.search(speaks_of_it, said, re.IGNORECASE):
-            yield Fact(Said(message), (f.DESCRIPTION, f.ARMS, f.ELIGIBILITY))
+            yield Fact(Said(message), (f.DESCRIPTION, f.ARMS, f.INTERVENTIONS))
