@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from trials.plain_language.writer import WRITER_VERSION
 from trials.records import StudyRecord
 from trials.registries.ledger import storable
 
+logger = logging.getLogger(__name__)
 # What has read a stored text: the engine, and the writer whose sentences were held against it.
 READER_VERSION = f"{engine.ENGINE_VERSION}/{WRITER_VERSION}"
 FAILED = "engine-failed"  # a warning's code: the text was not read, for a fault of ours
@@ -81,14 +83,12 @@ def read_criteria(study: Study) -> Reading:
     try:
         parsed = engine.parse(study)
         criteria = _criteria(parsed)
-        doubted = read_otherwise(parsed.criteria, study)
         problems = structure_problems(criteria, text_length=len(study.text))
         reason = str(problems[0]) if problems else ""
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
     if reason:
         reason = reason.encode("utf-8", "replace").decode()
-        doubted = frozenset()
         parsed, criteria = Parsed(study.nct_id, warnings=(Warning_(FAILED, None, reason[:_LONGEST_REASON]),)), []
     return Reading(
         engine_version=READER_VERSION,
@@ -97,8 +97,17 @@ def read_criteria(study: Study) -> Reading:
         criteria=tuple(criteria),
         warnings=tuple(_warning(warning) for warning in parsed.warnings),
         ledger=_ledger(parsed),
-        doubted=tuple(sorted(doubted)),
+        doubted=_doubted(parsed, study),
     )
+
+
+def _doubted(parsed: Parsed, study: Study) -> tuple[str, ...]:
+    """The criteria that keep their official words; all of them where our sentences cannot be held against them."""
+    try:
+        return tuple(sorted(read_otherwise(parsed.criteria, study)))
+    except Exception:
+        logger.exception("The plain sentences of %s could not be read again", study.nct_id)
+        return tuple(one.id for one in parsed.criteria)
 
 
 def _criteria(parsed: Parsed) -> list[dict[str, Any]]:

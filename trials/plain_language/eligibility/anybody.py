@@ -29,6 +29,7 @@ _NO_NAME = re.compile(
     r"(?:if|for|when|where|while|during|at|in|as|because|since|that|which|who|see|note|all|age|aged|the following)\b",
     re.IGNORECASE,
 )
+_BEFORE_NOW = re.compile(r"(?:any\s+)?(?:prior|previous|past|earlier)\b", re.IGNORECASE)
 _MUST = re.compile(r"\b(?:must|should|shall|need|needs|has to|have to)\s*$", re.IGNORECASE)
 _DEED = re.compile(
     r"(?:not\s+)?(?:give|provide|sign|read|attend|return|complete|follow|use|avoid|refrain|stop|undergo|"
@@ -73,6 +74,8 @@ def _of_a_phrase(rest: str) -> Expression | None:
     """The sentence of words without a person: a statement, an event, a state, or the name of something else."""
     if is_statement(rest):
         return English(f"{plain_english(rest)}.")
+    if _BEFORE_NOW.match(rest):
+        return None  # "prior biologic therapy" is had no more
     if is_event(rest):
         return HAD.of(rest)
     if is_state(rest):

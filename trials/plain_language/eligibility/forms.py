@@ -16,7 +16,7 @@ _PAST = re.compile(
     r"\bwithin\s+(?:the\s+)?\S+\s+(?:days?|weeks?|months?|years?|half)|"
     r"\b(?:in|during|over)\s+the\s+(?:last|past|previous|preceding)\b|"
     r"\b(?:prior to|before)\s+(?:the\s+)?(?:\w+\s+){0,3}"
-    r"(?:screening|baseline|enrol?lment|study|randomi[sz]ation|entry|day 1|inclusion)",
+    r"(?:screening|baseline|enrol?lment|study|randomi[sz]ation|entry|day 1|inclusion)|\bago\b",
     re.IGNORECASE,
 )
 

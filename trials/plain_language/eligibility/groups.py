@@ -36,8 +36,8 @@ _KEPT_OUT = re.compile(
 )
 _CHILDBEARING = r"(?:of|with)\s+(?:child-?\s?bearing|reproductive)\s+(?:potential|capacity)(?:\s*\([A-Z]+\))?"
 _COULD_BE_PREGNANT = re.compile(
-    rf"(?:(?:all|any|sexually active|fertile)\s+)*(?:female\s+)?(?:women|females?|subjects?|participants?|"
-    rf"patients?)\s+(?:(?:who|that)\s+are\s+)?{_CHILDBEARING}\s*,?\s*"
+    rf"(?:(?:all|any|sexually active|fertile)\s+)*(?:female\s+(?:subjects?|participants?|patients?)|"
+    rf"women|woman|females?)\s+(?:(?:who|that)\s+are\s+)?{_CHILDBEARING}\s*,?\s*"
     r"(?P<x>(?:(?:who|that)\s+)?(?:are\s+|is\s+)?(?:must|should|will|have to|agree|agrees|need to|"
     r"are required|required|unwilling|not willing|not using|do not|does not|planning|without|who).+)",
     re.IGNORECASE,

@@ -33,10 +33,23 @@ _POINTS_OUT = re.compile(
 
 # Of an exclusion, words that let some in again: under "you may not be able to join if" they would keep them out.
 _LETS_IN = re.compile(
-    r"\b(?:may|can|will) be (?:enrolled|included|allowed|eligible|considered)\b|"
-    r"\b(?:is|are) (?:allowed|acceptable|accepted|eligible|permitted)\b|\bmay join\b",
+    r"\b(?:may|can|will) be (?:enrolled|included|allowed|eligible|considered|able)\b|"
+    r"\b(?:is|are) (?:allowed|acceptable|accepted|eligible|permitted)\b|"
+    r"\bmay join\b|\b(?:can|may) continue\b|\beligible\b",
     re.IGNORECASE,
 )
+
+
+# An exclusion in words of denial ("must not have …", "no prior …"): two denials, which no sentence untangles safely.
+_DENIES = re.compile(
+    r"(?:(?:the\s+)?(?:patients?|subjects?|participants?|individuals?)\s+)?(?:(?:who|that)\s+)?"
+    r"(?:(?:must|should|may|shall|can|do|does|have|has|are|is)\s+not|cannot have|no|not|without|never)\b",
+    re.IGNORECASE,
+)
+
+
+def denies(official: str) -> bool:
+    return _DENIES.match(official) is not None
 
 
 def lets_in(plain: str) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from trials.criteria.model import Criterion, Kind
 from trials.plain_language.eligibility.forms import APPLIES
-from trials.plain_language.eligibility.guard import is_plain, is_safe, lets_in
+from trials.plain_language.eligibility.guard import denies, is_plain, is_safe, lets_in
 from trials.plain_language.eligibility.sentences import sentence_of
 from trials.plain_language.eligibility.shortening import shortened
 from trials.plain_language.eligibility.spelling import clauses, regular, without_glosses
@@ -84,7 +84,7 @@ def _made(part: str, kind: Kind, *, beneath: bool, leads: bool) -> tuple[Express
         english = f"{english.rstrip('.:')}:"
     english = english[0].upper() + english[1:]
     texts = shortened(english)
-    if kind is Kind.EXCLUSION and lets_in(english):
+    if kind is Kind.EXCLUSION and (denies(part) or lets_in(part) or lets_in(english)):
         return None
     if not is_safe(part, " ".join(texts)) or not is_plain(texts, names_only=fragment):
         return None

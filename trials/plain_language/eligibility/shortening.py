@@ -13,9 +13,9 @@ _DENIES = re.compile(r"You (?:do not|have not|have no|are not|cannot)\b|No\b|Wit
 _CUTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?P<a>.{12,}?),?\s*\((?:such as|for example,?)\s+(?P<b>.+)\)\.$"), "For example: "),
     (re.compile(r"^(?P<a>.{12,}?),?\s*\((?:except|but not)\s+(?P<b>.+)\)\.$"), "Exception: "),
-    (re.compile(r"^(?P<a>.{12,}?),?\s*\(including\s+(?P<b>.+)\)\.$"), "This includes "),
+    (re.compile(r"^(?P<a>.{12,}?)(?<!\bnot),?\s*\(including\s+(?P<b>.+)\)\.$"), "This includes "),
     (re.compile(r"^(?P<a>.{12,}?),?\s+such as:?\s+(?P<b>.+)\.$"), "For example: "),
-    (re.compile(r"^(?P<a>.{12,}?),?\s+including\s+(?P<b>.+)\.$"), "This includes "),
+    (re.compile(r"^(?P<a>.{12,}?)(?<!\bnot),?\s+including\s+(?P<b>.+)\.$"), "This includes "),
     (re.compile(r"^(?P<a>.{12,}?),?\s+except\s+(?P<b>.+)\.$"), "Exception: "),
     (re.compile(r"^(?P<a>.{12,}?),?\s+defined as\s+(?P<b>.+)\.$"), "Defined as: "),
     (re.compile(r"^(?P<a>.{12,}?),?\s*\((?P<b>[^()]+ [^()]+ [^()]+)\)\.$"), "Note: "),

@@ -1,7 +1,7 @@
 """A study as the plain-language writer sees it, and where in the record each fact stands."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from trials import conditions as vocabulary
 from trials import vocab as v
 from trials.drugs import Drug, find
 from trials.plain_language.casing import small
-from trials.plain_language.expressions import English, Expression, Name, Said, Series, Sign, Small, said
+from trials.plain_language.expressions import English, Expression, Name, Said, Sign, Small, said
 from trials.plain_language.tongue import tongue
 from trials.records import StudyRecord
 
@@ -93,14 +93,12 @@ class StudyFacts:
     def is_interventional(self) -> bool:
         return self.record.design.study_type is v.StudyType.INTERVENTIONAL
 
-    def disease(self) -> Expression | None:
-        """The diseases under study, as ours where we know them."""
-        names = [Small(Said(name)) for name in self._condition_names()]
+    def diseases(self) -> list[Expression]:
+        """The diseases under study, as ours where we know them; no more than one sentence can hold."""
+        names: list[Expression] = [Small(Said(name)) for name in self._condition_names()]
         if names:
-            return _series(names[:_MOST_NAMED], either=True)
-        listed = _few(dict.fromkeys(self.record.conditions))
-        named = [English(" ".join(map(small, name.split()))) for name in listed]
-        return _series(named, either=True) if named else None
+            return names[:_MOST_NAMED]
+        return [English(" ".join(map(small, name.split()))) for name in _few(dict.fromkeys(self.record.conditions))]
 
     def _condition_names(self) -> Iterator[str]:
         chosen = [slug for slug in self.slugs if vocabulary.known(slug)]
@@ -164,10 +162,6 @@ def is_placebo(name: str) -> bool:
 def is_dummy(name: str) -> bool:
     """Whether a name is that of a placebo, of usual care, or of nothing."""
     return _NO_DRUG.search(name) is not None
-
-
-def _series(parts: Sequence[Expression], *, either: bool = False) -> Expression:
-    return parts[0] if len(parts) == 1 else Series(tuple(parts), either)
 
 
 def arm_path(place: int) -> str:

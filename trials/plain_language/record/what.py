@@ -1,13 +1,16 @@
 """What is tested, in whom, why and against what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trials import vocab as v
 from trials.drugs import kind_of
-from trials.plain_language.expressions import Expression, Said, Series
+from trials.plain_language.eligibility.guard import LONGEST
+from trials.plain_language.expressions import Expression, Said, Series, said
+from trials.plain_language.readability import measure
 from trials.plain_language.record import facts as f
 from trials.plain_language.record.facts import Fact, StudyFacts
 from trials.plain_language.tongue import mark as _
+from trials.plain_language.tongue import tongue
 
 _KINDS = {
     v.InterventionType.DRUG: _("a drug"),
@@ -63,28 +66,42 @@ _WATCHED = {
 
 
 def headline(study: StudyFacts) -> Fact | None:
-    """One sentence that says what the study is; None where the record is too bare for it."""
-    disease = study.disease()
+    """One sentence that says what the study is; None where the record is too bare for it.
+
+    Where it would be too long it names kinds in place of names, then one disease in place of all.
+    """
+    diseases = study.diseases()
+    tried = ((_names(study), diseases), (_kinds(study), diseases), (_kinds(study), diseases[:1]))
+    for names, named in tried:
+        fact = _headline(study, names, _either(named))
+        if fact is None or measure([said(fact.sentence, tongue("en"))]).longest <= LONGEST:
+            return fact
+    return None
+
+
+def _either(diseases: Sequence[Expression]) -> Expression | None:
+    if not diseases:
+        return None
+    return diseases[0] if len(diseases) == 1 else Series(tuple(diseases), either=True)
+
+
+def _headline(study: StudyFacts, names: Expression | None, disease: Expression | None) -> Fact | None:
     sources: tuple[str, ...] = (f.TITLE, f.CONDITIONS)
-    names = _names(study)
-    if study.record.design.study_type is v.StudyType.EXPANDED_ACCESS and names:
-        return Fact(
-            Said(_("Access to %(tested)s outside a study."), {"tested": names}), (f.TITLE, f.INTERVENTIONS, f.DESIGN)
-        )
+    kind = study.record.design.study_type
+    if kind is v.StudyType.EXPANDED_ACCESS and names:
+        sources = (f.TITLE, f.INTERVENTIONS, f.DESIGN)
+        return Fact(Said(_("Access to %(tested)s outside a study."), {"tested": names}), sources)
     if study.is_interventional and names:
         sources = (*sources, f.INTERVENTIONS)
-        if disease:
-            return Fact(
-                Said(_("A study of %(tested)s in people with %(disease)s."), {"tested": names, "disease": disease}),
-                sources,
-            )
-        return Fact(Said(_("A study of %(tested)s."), {"tested": names}), sources)
+        if disease is None:
+            return Fact(Said(_("A study of %(tested)s."), {"tested": names}), sources)
+        values = {"tested": names, "disease": disease}
+        return Fact(Said(_("A study of %(tested)s in people with %(disease)s."), values), sources)
     if disease is None:
         return None
-    if study.record.design.study_type is v.StudyType.OBSERVATIONAL:
-        return Fact(
-            Said(_("A study that observes people with %(disease)s."), {"disease": disease}), (*sources, f.DESIGN)
-        )
+    if kind is v.StudyType.OBSERVATIONAL:
+        message = _("A study that observes people with %(disease)s.")
+        return Fact(Said(message, {"disease": disease}), (*sources, f.DESIGN))
     return Fact(Said(_("A study for people with %(disease)s."), {"disease": disease}), sources)
 
 
@@ -94,6 +111,11 @@ def _names(study: StudyFacts) -> Expression | None:
         return None
     if found := study.tested_names():
         return found[0] if len(found) == 1 else Series(tuple(found), either=False)
+    return _kinds(study)
+
+
+def _kinds(study: StudyFacts) -> Expression | None:
+    """What is tested, by kind."""
     kinds = {study.record.interventions[place].type for place in study.tested}
     only = kinds.pop() if len(kinds) == 1 else None
     if only in _KINDS and len(study.tested) == 1:
