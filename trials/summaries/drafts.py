@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from trials import models as m
 from trials import vocab as v
+from trials.conditions import ancestors, known
 from trials.criteria.model import Criterion, Kind, rule_from_json
 from trials.ingest.accepted import ORIGIN as ACCEPTED
 from trials.plain_language.model import Summary
@@ -37,7 +38,9 @@ def doubted_of(trial: m.Trial) -> frozenset[str]:
 
 def slugs_of(trial: m.Trial) -> list[str]:
     """Our conditions that the record itself names; what only the criteria accept is told by the criteria."""
-    return [link.condition_id for link in trial.condition_links.all() if link.origin != ACCEPTED]
+    slugs = [link.condition_id for link in trial.condition_links.all() if link.origin != ACCEPTED]
+    # The narrowest first; rows come in no order of their own, and a sentence must not change with it.
+    return sorted(filter(known, slugs), key=lambda slug: (-len(ancestors(slug)), slug))
 
 
 def criteria_of(trial: m.Trial) -> list[Criterion]:
