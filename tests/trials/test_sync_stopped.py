@@ -121,11 +121,14 @@ def test_other_order_does_not_go_on_with_a_stopped_run(read: Sync, registry: Fak
     assert read(since=date(2026, 1, 1)).pk == since.pk
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("mid_query", [False, True])
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit, RuntimeError])
-def test_stop_between_pages_is_written_down(read: Sync, registry: FakeRegistry, stop: type[BaseException],
+def test_stop_between_pages_is_written_down(read: Sync, stop: type[BaseException], mid_query: bool,
                                             monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     def show(self: object, run: ImportRun) -> None:
+        if mid_query:
+            connection.connection.pgconn.send_query(b"SELECT 1")  # asked, and the answer never fetched
         raise stop
 
     with monkeypatch.context() as patch, pytest.raises(stop):

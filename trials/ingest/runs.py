@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from types import FrameType
 
+from django.db import connection
 from django.utils import timezone
+from psycopg.pq import TransactionStatus
 
 from trials.models import ImportRun
 
@@ -39,6 +41,7 @@ def closing(run: ImportRun) -> Iterator[ImportRun]:
         yield run
         finish_run(run, ImportRun.State.COMPLETE)
     except KeyboardInterrupt:
+        hang_up_mid_command()
         finish_run(run, ImportRun.State.STOPPED, "Stopped by the operator.")
         raise
     except Exception as error:
@@ -46,6 +49,12 @@ def closing(run: ImportRun) -> Iterator[ImportRun]:
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def hang_up_mid_command() -> None:
+    """Close the connection that a stop struck in the middle of a command: it takes no other; Django opens a new one."""
+    if connection.connection and connection.connection.info.transaction_status == TransactionStatus.ACTIVE:
+        connection.close()
 
 
 def _interrupt(_signum: int, _frame: FrameType | None) -> None:

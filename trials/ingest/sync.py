@@ -23,7 +23,7 @@ from trials.ingest.batch import store_batch
 from trials.ingest.conditions import load_conditions
 from trials.ingest.parse import RawRecord
 from trials.ingest.progress import Progress
-from trials.ingest.runs import finish_run, start_run
+from trials.ingest.runs import finish_run, hang_up_mid_command, start_run
 from trials.ingest.versions import REGISTRY_SOURCE
 from trials.models import ImportRun, Trial, TrialQuerySet
 from trials.registries.ctgov.client import PAGE_SIZE, PageTokenRefusedError, Study, pages, pages_by_id
@@ -218,6 +218,7 @@ def _held() -> TrialQuerySet:
 
 def _stop(run: ImportRun, reason: str) -> None:
     """Close a run before its end: STOPPED when it can go on from its page token, else FAILED."""
+    hang_up_mid_command()
     run.refresh_from_db()  # a batch that was rolled back has left its counts in memory
     finish_run(run, _State.STOPPED if run.page_token else _State.FAILED, reason)
 
