@@ -23,13 +23,17 @@ _DETERMINED = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVES = (
-    r"(?:severe|active|serious|long-term|sudden \(acute\)|important|known or suspected|known|suspected|"
+    r"(?:severe|active|serious|long-term|sudden \(acute\)|medically important|major|known or suspected|known|suspected|"
     r"moderate to severe|recent|"
     r"repeated|untreated|current)"
 )
 _ARTICLE_INSIDE = re.compile(rf"(?:\ba\s+)?(?P<words>(?:{_ADJECTIVES}\s+)+)an?\s+")
 _DOUBLED = re.compile(r"\b(an?|the|at least|at most|more than|less than|and|or|of|to|you|your)\s+\1\b", re.IGNORECASE)
 _TWO_ARTICLES = re.compile(r"\b(?:an?|the|any|no|another|your)\s+(an?|the)\s+", re.IGNORECASE)
+# "You are willing to take part and has signed": the second verb still has the registry's subject.
+_THIRD_PERSON = re.compile(
+    r"(?P<you>You (?:(?!\b(?:that|which|who|whose|where|if)\b)[^.;:(])*?(?:\b(?:and|or),? |, ))(?P<verb>has|is)\b"
+)
 _AN = re.compile(r"(?<![\w(])(?P<a>an?|^An?)\s+(?P<word>(?!(?:or|and|in|is|are|of|on|at|if)\b)[\w-]{2,})")
 _VOWEL = re.compile(r"(?:[aei]|o(?!ne\b|nce)|u(?!ni|ri|se)|hour|honest)", re.IGNORECASE)
 _LETTER_VOWEL = re.compile(r"[AEFHILMNORSX][A-Z0-9]")
@@ -38,13 +42,17 @@ _LETTER_VOWEL = re.compile(r"[AEFHILMNORSX][A-Z0-9]")
 def noun_phrase(text: str) -> str:
     """The text as the object of a sentence, with the article that English asks for before some nouns."""
     text = small(text)
-    if not _DETERMINED.match(text) and _COUNTABLE.search(head_of(text).strip()):
+    head = head_of(text).strip()
+    named = text[:1].isupper() and head.endswith("syndrome")  # "Down syndrome" is one alone
+    if not named and not _DETERMINED.match(text) and _COUNTABLE.search(head):
         text = f"a {text}"
     return text
 
 
 def tidy(text: str) -> str:
     """A finished sentence without the traces of its making."""
+    while (found := _THIRD_PERSON.match(text)) is not None:
+        text = f"{found['you']}{'have' if found['verb'] == 'has' else 'are'}{text[found.end() :]}"
     text = _ARTICLE_INSIDE.sub(_article_first, text)
     text = _THE_COUNTRY.sub(r"\g<before> the ", text)
     text = _TWO_ARTICLES.sub(_one_article, text)

@@ -9,7 +9,7 @@ from trials.plain_language.data import data
 from trials.plain_language.model import Origin, Sentence
 from trials.plain_language.readability import Readability, measure
 
-HIGHEST_GRADE = 7.9  # of all that we write on one study
+HIGHEST_GRADE = 8.0  # of all that we write on one study
 
 
 def levelled(sentences: Sequence[Sentence], official: Mapping[str, str]) -> list[Sentence]:

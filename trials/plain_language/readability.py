@@ -29,6 +29,7 @@ _APART = re.compile(
             r"u(?:al|ate|ity|ous)(?<!qual)",  # annual, evaluate, continuous
             r"iet|[bdln]ient",  # variety, ingredient; not patient
             r"creat|react",
+            r"(?<=[^\W\d_])y[ao]",  # myositis, beyond; not you
         )
     )
 )

@@ -53,6 +53,32 @@ def test_a_parent_leads_its_children_and_they_may_be_names_alone():
     assert [one.text for one in sentences] == ["You have had any of these:", "Pericardial constriction."]
 
 
+@pytest.mark.parametrize(
+    ("heading", "entry", "told"),
+    [
+        ("History of cancer, apart from:", "Squamous cell carcinoma of the skin", "Squamous cell cancer of the skin."),
+        ("Medications allowed at entry:", "Hydroxychloroquine up to 400 mg", "Hydroxychloroquine up to 400 mg."),
+        ("Medications allowed at entry:", "Dose must be stable", "Dose must be stable"),
+    ],
+)
+def test_what_is_exempt_is_named_and_not_stated(heading, entry, told):
+    sentences = reworded([criterion(heading), criterion(entry, name="E2", parent="E1")], ENGLISH)
+    assert [one.text for one in sentences if one.sources == ("E2",)] == [told]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Hand osteoarthritis patients:", "Part B", "Healthy volunteers:", "Lupus group (A)"]
+)
+def test_heading_of_a_group_is_nothing_that_the_reader_has(heading):
+    sentences = reworded([criterion(heading), criterion("Asthma", name="E2", parent="E1")], ENGLISH)
+    assert (sentences[0].text, sentences[0].origin) == (heading, Origin.OFFICIAL)
+
+
+def test_heading_that_names_a_thing_stands_as_a_name():
+    sentences = reworded([criterion("Any of the following:"), criterion("Asthma", name="E2", parent="E1")], ENGLISH)
+    assert [one.text for one in sentences] == ["Any of these:", "You have asthma."]
+
+
 def test_each_doubted_criterion_keeps_its_official_words():
     only = criterion("Active infection")
     assert [one.text for one in reworded([only], ENGLISH, {"E1"})] == ["Active infection"]

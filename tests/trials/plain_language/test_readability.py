@@ -18,14 +18,12 @@ SPOKEN = {
     "special": 2, "million": 2, "injection": 3, "given": 2, "failure": 2,
     "houses": 2, "inches": 2, "annual": 3,
     "diabetes": 4, "variety": 4, "Sjögren's": 2, "methotrexate": 4, "antibodies": 4, "myositis": 4, "scale": 1,
-    "eyes": 1,
+    "eyes": 1, "beyond": 2, "you": 1, "polyarteritis": 6,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("word", "count"), SPOKEN.items())
 def test_syllables_as_an_english_reader_speaks_them(word, count):
-    if word in {"myositis"}:
-        pytest.xfail("two vowels apart after a y: one syllable too few")
     assert syllables(word) == count
 
 

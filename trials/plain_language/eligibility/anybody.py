@@ -18,9 +18,10 @@ PERSON = re.compile(
     r"has to|have to)\s+)?",
     re.IGNORECASE,
 )
+_YOU = re.compile(r"you(?:r|rs)?\b", re.IGNORECASE)
 _OBLIGED = re.compile(r"(?:who\s+)?(?:must|should|shall|will|need to|has to|have to)\s+", re.IGNORECASE)
 _VIEW = re.compile(
-    r"(?:who,?\s+)?,?\s*in the (?:opinion|judge?ment|view) of (?:the\s+)?(?:principal\s+)?(?:investigators?|"
+    r"(?:(?:who|is|are),?\s+)?,?\s*in the (?:opinion|judge?ment|view) of (?:the\s+)?(?:principal\s+)?(?:investigators?|"
     r"study doctor|physician),\s*",
     re.IGNORECASE,
 )
@@ -49,6 +50,8 @@ _PARTICIPLE = re.compile(
 
 def of_anybody(clause: str) -> Expression | None:
     """The sentence of a clause that speaks of no group of its own; None where no safe one is known."""
+    if _YOU.match(clause):
+        return English(f"{plain_english(clause)}.")
     person = PERSON.match(clause)
     rest = clause[person.end() :] if person else clause
     obliged = None if person else _OBLIGED.match(rest)

@@ -13,10 +13,19 @@ _DEMANDS = re.compile(
     r"^(?:(?!\b(?:that|which|who|if)\b).)*\b(?:must|should|shall|are required|is required)\b", re.IGNORECASE
 )
 _PAST = re.compile(
-    r"\bwithin\s+(?:the\s+)?\S+\s+(?:days?|weeks?|months?|years?|half)|"
+    r"\bwithin\s+(?:the\s+)?(?:(?:last|past|previous)\s+)?\S+\s+(?:days?|weeks?|months?|years?|half)\b"
+    r"(?!\s+(?:following|after|(?:of|from)\s+(?:\w+\s+){0,3}(?:diagnosis|onset|symptoms?))\b)|"
     r"\b(?:in|during|over)\s+the\s+(?:last|past|previous|preceding)\b|"
     r"\b(?:prior to|before)\s+(?:the\s+)?(?:\w+\s+){0,3}"
     r"(?:screening|baseline|enrol?lment|study|randomi[sz]ation|entry|day 1|inclusion)|\bago\b",
+    re.IGNORECASE,
+)
+
+# Words on the diagnosis, which do not hold for the disease: who made it, and when.
+_DIAGNOSING = re.compile(
+    rf"{_PAST.pattern}|\b(?:at|before) (?:the )?age\b|"
+    r"\bby\s+(?:an?\s+|the\s+)?(?:\S+\s+){0,2}(?:\w+ists?|physicians?|doctors?|clinicians?|investigators?|biopsy|"
+    r"exam(?:ination)?)\b",
     re.IGNORECASE,
 )
 
@@ -28,6 +37,7 @@ class Form:
     now: str
     in_time: str = ""
     past: str = ""
+    gone_by: re.Pattern[str] = _PAST
 
     def of(self, slot: str) -> Expression | None:
         """The sentence about the words of the registry; None where they say more than one thing."""
@@ -37,8 +47,12 @@ class Form:
         back = look_back(words) if self.in_time else None
         if back is not None and back.rest:
             return Said(self.in_time, {"thing": thing(back.rest), "when": back.when})
-        message = self.past if self.past and _PAST.search(words) else self.now
+        message = self.past if self.past and self.gone_by.search(words) else self.now
         return Said(message, {"thing": thing(words)})
+
+    def of_today(self, slot: str) -> Expression | None:
+        """The sentence on what is so now; None where the words hold a time gone by as well."""
+        return None if look_back(slot.strip(" ,")) or _PAST.search(slot) else self.of(slot)
 
 
 FORMS = {
@@ -47,7 +61,12 @@ FORMS = {
     "had": Form(_("You have had %(thing)s."), _("You have had %(thing)s %(when)s.")),
     "had_not": Form(_("You have not had %(thing)s."), _("You have not had %(thing)s %(when)s.")),
     "have_or_had": Form(_("You have or have had %(thing)s."), _("You have or have had %(thing)s %(when)s.")),
-    "diagnosed": Form(_("You have %(thing)s."), _("You were diagnosed with %(thing)s %(when)s.")),
+    "diagnosed": Form(
+        _("You have %(thing)s."),
+        _("You were diagnosed with %(thing)s %(when)s."),
+        _("You were diagnosed with %(thing)s."),
+        gone_by=_DIAGNOSING,
+    ),
     "treated": Form(
         _("You are treated with %(thing)s."),
         _("You have been treated with %(thing)s %(when)s."),
@@ -74,6 +93,12 @@ FORMS = {
     "plan": Form(_("You plan to have %(thing)s."), _("You plan to have %(thing)s %(when)s.")),
     "signs": Form(_("You have signs of %(thing)s."), _("You have had signs of %(thing)s %(when)s.")),
     "no_signs": Form(_("You have no signs of %(thing)s."), _("You have had no signs of %(thing)s %(when)s.")),
+    "evidence": Form(
+        _("There is evidence that you have %(thing)s."), _("There has been evidence of %(thing)s %(when)s.")
+    ),
+    "no_evidence": Form(
+        _("There is no evidence that you have %(thing)s."), _("There has been no evidence of %(thing)s %(when)s.")
+    ),
     "positive": Form(
         _("You have a positive test for %(thing)s."), _("You have had a positive test for %(thing)s %(when)s.")
     ),

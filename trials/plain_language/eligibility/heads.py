@@ -21,8 +21,11 @@ def begun(clause: str) -> tuple[bool, Expression | None]:
 
 
 def _sentence(entry: dict[str, Any], slot: str) -> Expression | None:
+    if "official" in entry:
+        return None
     if "says" in entry:
-        return FORMS[entry["says"]].of(slot)
+        form = FORMS[entry["says"]]
+        return form.of_today(slot) if entry.get("only") == "now" else form.of(slot)
     return English(entry["english"].format(small(plain_english(slot.strip(" ,")))))
 
 

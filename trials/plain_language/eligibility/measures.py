@@ -51,7 +51,7 @@ _PLURAL = re.compile(
 _NOT_A_MEASURE = re.compile(
     r"\b(?:who|which|from|between|aged|that|with|history|use|dose|doses|treatment|therapy|prior|if|must|patients?|subjects?|"
     r"no|not|have|has|diagnosis|for|than|any|age|aged|or|and|as|evidenced|defined|uncontrolled|during|"
-    r"due|by|severe|disease|with(?:out)?|after|before|on|within)\b|[.;]",
+    r"due|by|severe|disease|with(?:out)?|after|before|on|within)\b|[.;]|(?:emia|aemia|penia|osis|itis|group)$",
     re.IGNORECASE,
 )
 _TIMES_ULN = re.compile(r"\s*times the upper limit of normal", re.IGNORECASE)

@@ -3,18 +3,20 @@
 import re
 
 _PERSON = r"(?:patient|subject|participant|individual|person|volunteer)"
+_READER = rf"(?:(?:the|this)\s+(?:study\s+)?{_PERSON}|a\s+(?:study\s+)?(?:patient|subject|participant|volunteer))\b"
 _CHANGES = tuple(
     (re.compile(pattern, re.IGNORECASE), put)
     for pattern, put in (
         (rf"\b(?:the|a|an|each|this|that)\s+(?:study\s+)?{_PERSON}(?:'s|s')(?=\s)", "your"),
         (r"\b(?:his\s*/\s*her|her\s*/\s*his|his or her|her or his|their|his|her)\b", "your"),
         (
-            r"\b(?:the\s+)?(?:patients|subjects|participants)\s+(?=(?:are|have|take|receive|must|were|had|"
+            r"(?:^|(?<=[,;:(] )|(?<=\bif )|(?<=\bthat ))(?:the\s+)?(?:patients|subjects|participants)\s+"
+            r"(?=(?:are|have|take|receive|must|were|had|"
             r"should|do not|cannot|can|may|will|need)\b)",
             "you ",
         ),
         (r"\b(?:subject|patient|participant) (?=safety|participation|compliance|care|health)", "your "),
-        (r"\b(?:study )?(?:patients|subjects|participants)(?=\.?$|,| or | and )", "people in the study"),
+        (r"(?<!\bas )\b(?:study )?(?:patients|subjects|participants)(?=\.?$|,| or | and )", "people in the study"),
         (r"\b(?:himself|herself|themselves|himself/herself)\b", "yourself"),
         (r"\b(?:he\s*/\s*she|she\s*/\s*he|he or she|they|he|she)\s+(?:has|have)\b", "you have"),
         (r"\b(?:he\s*/\s*she|she\s*/\s*he|he or she|they|he|she)\s+(?:is|are)\b", "you are"),
@@ -30,10 +32,10 @@ _CHANGES = tuple(
             "you ",
         ),
         (
-            rf"\b(?:of|for|to|by|put|place|make|render|expose)\s+(?:the|a|this)\s+(?:study\s+)?{_PERSON}\b(?!')",
+            rf"\b(?:of|for|to|by|put|place|make|render|expose)\s+{_READER}(?!')",
             lambda found: re.sub(r"\S+\s+(?:study\s+)?\S+$", "you", found.group()),
         ),
-        (rf"\b(?:the|a|this)\s+(?:study\s+)?{_PERSON}\b(?!'|s)", "you"),
+        (rf"(?<!\bas )\b{_READER}(?!'|s| s\b)", "you"),
         (r"\b(and|or)\s+who\s+(?:has|have)\b", r"\1 have"),
         (r"\b(and|or)\s+who\s+(?:is|are)\b", r"\1 are"),
         (

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from trials.criteria.model import Criterion, Kind
 from trials.plain_language.eligibility.forms import APPLIES
 from trials.plain_language.eligibility.guard import denies, is_plain, is_safe, lets_in
+from trials.plain_language.eligibility.nouns import is_statement
 from trials.plain_language.eligibility.sentences import sentence_of
 from trials.plain_language.eligibility.shortening import shortened
 from trials.plain_language.eligibility.spelling import clauses, regular, without_glosses
@@ -18,8 +20,32 @@ from trials.plain_language.tongue import Tongue, tongue
 
 _LINK = re.compile(r"^(?:AND|OR|and|or)[\s,:]+(?=\S)")
 _LONGEST_READ = 1_500  # characters: what is longer has no plain sentence of ours
+# What stands beneath such words lets in, or is exempt: told as a statement it would turn away who may join, or demand.
+_EXEMPTS = re.compile(
+    r"\b(?:apart from|except(?:ions?|ing)?|excluding|other than|unless|exempt(?:ed|ions?)?|allowed|permitted|"
+    r"acceptable|accepted)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+# The heading of a part of the study names a group of people, and demands nothing.
+_NAMES_A_GROUP = re.compile(
+    r"^(?!.*\b(?:following|at least|defined|meet|must|should|have|by|any|these|of \d)\b).*"
+    r"\b(?:patients?|participants?|subjects?|volunteers?|controls?|populations?|cohorts?|groups?|parts?|arms?|"
+    r"criteri(?:a|on)|periods?|visits?|general)\b(?:\s+[A-Z\d]{1,2}|\s*\([^()]*\))?$|"
+    r"^(?:part|cohort|group|arm)\s+[A-Z\d]{1,2}\b",
+    re.IGNORECASE,
+)
 _KEPT = 4_000  # clauses: one study is read more than once, and studies repeat each other
 _SECTIONS = {Kind.INCLUSION: Section.MAY_JOIN, Kind.EXCLUSION: Section.MAY_NOT_JOIN}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """`leads`: others stand beneath it; `beneath`: it stands beneath another; `exempt`: one that lets in."""
+
+    kind: Kind
+    leads: bool
+    beneath: bool
+    exempt: bool
 
 
 def reworded(criteria: Sequence[Criterion], language: Tongue, doubted: Collection[str] = frozenset()) -> list[Sentence]:
@@ -27,21 +53,34 @@ def reworded(criteria: Sequence[Criterion], language: Tongue, doubted: Collectio
 
     Those of `doubted` ids keep the official words.
     """
-    parents = {criterion.parent for criterion in criteria}
+    places = _places(criteria)
     return [
         sentence
         for criterion in criteria
         for sentence in (
             [_official(criterion)]
             if criterion.id in doubted
-            else _of_criterion(criterion, language, leads=criterion.id in parents)
+            else _of_criterion(criterion, language, places[criterion.id])
         )
     ]
 
 
-def _of_criterion(criterion: Criterion, language: Tongue, *, leads: bool) -> list[Sentence]:
+def _places(criteria: Sequence[Criterion]) -> dict[str, _Place]:
+    """Where each criterion stands, by its id; whoever stands beneath others comes after them."""
+    leading = {criterion.parent for criterion in criteria}
+    places: dict[str, _Place] = {}
+    exempting: set[str] = set()
+    for criterion in criteria:
+        exempt = criterion.parent in exempting
+        places[criterion.id] = _Place(criterion.kind, criterion.id in leading, criterion.parent is not None, exempt)
+        if exempt or _EXEMPTS.search(criterion.text.rstrip(" :.")):
+            exempting.add(criterion.id)
+    return places
+
+
+def _of_criterion(criterion: Criterion, language: Tongue, place: _Place) -> list[Sentence]:
     section, source = _SECTIONS[criterion.kind], (criterion.id,)
-    texts = _plain(criterion, language, leads=leads)
+    texts = _plain(criterion, language, place)
     if texts is None:
         return [_official(criterion)]
     return [Sentence(section, text, source, origin) for text, origin in texts]
@@ -51,14 +90,11 @@ def _official(criterion: Criterion) -> Sentence:
     return Sentence(_SECTIONS[criterion.kind], criterion.text, (criterion.id,), Origin.OFFICIAL)
 
 
-def _plain(criterion: Criterion, language: Tongue, *, leads: bool) -> list[tuple[str, Origin]] | None:
+def _plain(criterion: Criterion, language: Tongue, place: _Place) -> list[tuple[str, Origin]] | None:
     if len(criterion.text) > _LONGEST_READ:
         return None
     parts = [_LINK.sub("", part) for part in clauses(without_glosses(regular(criterion.text)))]
-    made = [
-        _made(part, criterion.kind, beneath=criterion.parent is not None, leads=leads and part is parts[-1])
-        for part in parts
-    ]
+    made = [_made(part, place if part is parts[-1] else replace(place, leads=False)) for part in parts]
     if not made or made[0] is None:
         return None
     if not language.is_english:
@@ -71,28 +107,28 @@ def _plain(criterion: Criterion, language: Tongue, *, leads: bool) -> list[tuple
 
 
 @lru_cache(maxsize=_KEPT)
-def _made(part: str, kind: Kind, *, beneath: bool, leads: bool) -> tuple[Expression, list[str]] | None:
+def _made(part: str, place: _Place) -> tuple[Expression, list[str]] | None:
     """A clause's sentence, and its English words; None where there is none that is safe and plain."""
-    expression = sentence_of(part, excluding=kind is Kind.EXCLUSION)
-    fragment = beneath and (expression is None or _is_bare(expression))
+    excluding = place.kind is Kind.EXCLUSION
+    if (place.leads and _NAMES_A_GROUP.search(part.rstrip(" :."))) or (place.exempt and is_statement(part)):
+        return None
+    expression = sentence_of(part, excluding)
+    bare = isinstance(expression, Said) and expression.message == APPLIES.now
+    fragment = place.exempt or (bare and place.leads) or (place.beneath and (bare or expression is None))
     if fragment:
         expression = _fragment(part)
     if expression is None:
         return None
     english = tidy(said(expression, tongue("en")))
-    if leads:
+    if place.leads:
         english = f"{english.rstrip('.:')}:"
     english = english[0].upper() + english[1:]
     texts = shortened(english)
-    if kind is Kind.EXCLUSION and (denies(part) or lets_in(part) or lets_in(english)):
+    if excluding and (denies(part) or lets_in(part) or lets_in(english)):
         return None
     if not is_safe(part, " ".join(texts)) or not is_plain(texts, names_only=fragment):
         return None
     return expression, texts
-
-
-def _is_bare(expression: Expression) -> bool:
-    return isinstance(expression, Said) and expression.message == APPLIES.now
 
 
 def _fragment(part: str) -> Expression:

@@ -2,13 +2,16 @@
 
 import re
 
+from trials.plain_language.eligibility.times import SPAN
 from trials.plain_language.readability import measure
 
 _LONG = 21  # words
-_HARD = 14.0
+_HARD = 14.0  # grade
 _LONGEST = 25  # words
 _FEWEST = 6  # words before a cut
-_DENIES = re.compile(r"You (?:do not|have not|have no|are not|cannot)\b|No\b|Without\b", re.IGNORECASE)  # grade
+# Sentences in one piece: what is cut off a denial would be affirmed, and of a condition would hold without it.
+_WHOLE = re.compile(r"You (?:do not|have not|have no|are not|cannot)\b|No\b|Without\b|If\b", re.IGNORECASE)
+_SPAN = re.compile(SPAN, re.IGNORECASE)
 
 _CUTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?P<a>.{12,}?),?\s*\((?:such as|for example,?)\s+(?P<b>.+)\)\.$"), "For example: "),
@@ -26,7 +29,8 @@ _CUTS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 # Several limits in one sentence: "your ALT is …, your AST is … or your bilirubin is …".
 _YOURS = re.compile(r"(,\s+or\s+|,\s+and\s+|,\s+|\s+or\s+|\s+and\s+)(?=your\b)")
-_LISTS = ("For example: ", "This includes ", "Exception: ")
+_EXAMPLES = ("For example: ", "This includes ")
+_LISTS = (*_EXAMPLES, "Exception: ")
 _JUDGED = re.compile(
     r"\b(?:judged|assessed|checked by|deemed|considered|which|that would|whose|in the study doctor's view)\b"
 )
@@ -60,13 +64,15 @@ def shortened(sentence: str) -> list[str]:
         joint = "Or" if any("or" in one for one in parts[1::2]) else "And"
         others = [f"{joint} {part.rstrip(' ,.')}." for part in parts[2::2]]
         return [f"{parts[0].rstrip(' ,')}.", *others]
-    denies = _DENIES.match(sentence)
+    whole = _WHOLE.match(sentence)
     for pattern, lead in _CUTS:
-        if denies and not lead:
-            continue  # "you do not have A; B; and C": what is cut off would be affirmed
+        if whole and not lead:
+            continue
         if (found := pattern.match(sentence)) and _balanced(found["a"]) and _balanced(found["b"]):
             if lead in _LISTS and _JUDGED.search(found["b"]):
                 continue  # "such as effusion, judged unsuitable": the judgement belongs to all of it
+            if lead in _EXAMPLES and _SPAN.search(found["b"]):
+                continue  # "including colchicine in the last 3 months": so does the time
             rest = f"{lead}{found['b']}." if lead else f"{found['b'][0].upper()}{found['b'][1:]}."
             return [*shortened(f"{found['a'].rstrip(' ,')}."), *shortened(rest)]
     if counted.longest <= _LONGEST:
@@ -77,7 +83,7 @@ def shortened(sentence: str) -> list[str]:
     names = _NAMES.match(sentence)
     if names:
         return _names_in_two(sentence, names.group())
-    return [sentence] if denies else _in_two(sentence)
+    return [sentence] if whole else _in_two(sentence)
 
 
 def _in_two(sentence: str) -> list[str]:

@@ -48,10 +48,8 @@ _LAST_ONE = {
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(_WORDS)})"
 _UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|half[ -]li(?:fe|ves))"
 SPAN = rf"(?:{_NUMBER})(?:\s*\(\d+\))?[\s-]*{_UNIT}"
-_SPANS = (
-    rf"(?P<span>{SPAN})(?:,?\s+or\s+(?P<other>{SPAN}))?(?:\s*[,(]?\s*(?P<which>whichever (?:is|was) "
-    rf"(?:the )?(?:longer|longest|greater|shorter))\)?,?)?"
-)
+_WHICHEVER = r"whichever (?:is|was) (?:the )?(?:longer|longest|greater|shorter)"
+_SPANS = rf"(?P<span>{SPAN})(?:,?\s+or\s+(?P<other>{SPAN}))?(?:\s*[,(]?\s*(?P<which>{_WHICHEVER})\)?,?)?"
 _BEFORE = r"(?:prior\s+to|before|preceding|previous\s+to|pre-)"
 _ANCHORS: tuple[tuple[str, str], ...] = (
     (_("screening"), r"(?:the\s+)?(?:screening|screening visit|screen|(?:the\s+)?screening (?:period|phase))"),
@@ -91,7 +89,7 @@ _ANCHORS: tuple[tuple[str, str], ...] = (
     (_("surgery"), r"(?:the\s+)?surgery"),
 )
 _ANCHOR = "|".join(pattern for _message, pattern in _ANCHORS)
-_AT_END = r"\s*\)?$"
+_AT_END = rf"(?:\s*[,(]?\s*(?P<after>{_WHICHEVER})\)?)?\s*\)?$"
 _LOOK_BACKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -139,7 +137,7 @@ def _spans(found: dict[str, str | None]) -> Expression:
     if not found.get("other"):
         return first
     both = {"time": first, "other": span(found["other"] or "")}
-    which = (found.get("which") or "").lower()
+    which = (found.get("which") or found.get("after") or "").lower()
     if not which:
         return Said(_("%(time)s or %(other)s"), both)
     if "short" in which:
