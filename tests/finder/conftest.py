@@ -13,6 +13,13 @@ def words_of(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
+def listed(client: Client, query: str = "", **headers: str) -> list[str]:
+    """The studies that the list shows for this query, in its order."""
+    response = client.get(f"/studies/{query}", headers=headers)
+    assert response.status_code == 200
+    return re.findall(r'data-nct-id="(NCT\d{8})"', response.content.decode())
+
+
 @pytest.fixture
 def read(client: Client) -> Callable[..., str]:
     """Fetch a page that must exist and give the words on it."""
