@@ -65,6 +65,11 @@ def study(nct_id: str = "NCT90000001", **modules: dict[str, Any]) -> dict[str, A
     return copy.deepcopy({"protocolSection": protocol, "hasResults": False})
 
 
+def updated(day: str, **modules: Any) -> dict[str, Any]:
+    """Another version of the record, as far as its own date goes."""
+    return study(statusModule={"lastUpdatePostDateStruct": {"date": day, "type": "ACTUAL"}}, **modules)
+
+
 def raw(
     payload: Any, *, read_at: datetime = READ_AT, source: str = "file:test.jsonl", place: str = "line 1"
 ) -> RawRecord:

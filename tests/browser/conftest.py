@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page
 
 from tests.studies import site, store, study
 
@@ -49,3 +51,19 @@ def site_url(transactional_db, live_server) -> Iterator[str]:
         source="sample:test",
     )
     yield live_server.url
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def desk(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The first page of the desk, before an editor who has signed in, with and without scripts."""
+    User.objects.create_superuser("editor", password="only for this test")
+    context = browser.new_context(
+        base_url=site_url, java_script_enabled=request.param, viewport={"width": 1280, "height": 700}
+    )
+    page = context.new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("only for this test")
+    page.get_by_role("button", name="Log in").click()
+    yield page
+    context.close()

@@ -1,28 +1,13 @@
 """An editor corrects criteria in a real browser: what matters after each press of a button is in sight."""
 
-from collections.abc import Iterator
-
-import pytest
-from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from trials.models import Trial
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def desk(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page on the criteria of a study, before an editor who has signed in."""
-    User.objects.create_superuser("editor", password="only for this test")
-    context = browser.new_context(java_script_enabled=request.param, viewport={"width": 1280, "height": 700})
-    page = context.new_page()
-    page.goto(f"{site_url}/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill("only for this test")
-    page.get_by_role("button", name="Log in").click()
+def go_to_criteria(desk: Page) -> None:
     trial = Trial.objects.get(nct_id="NCT90000000")
-    page.goto(f"{site_url}/admin/trials/trial/{trial.pk}/criteria/")
-    yield page
-    context.close()
+    desk.goto(f"/admin/trials/trial/{trial.pk}/criteria/")
 
 
 def box(page: Page, label: str) -> Locator:
@@ -30,6 +15,7 @@ def box(page: Page, label: str) -> Locator:
 
 
 def test_an_editor_goes_to_a_criterion_is_led_to_the_mistakes_mends_them_and_sees_it_saved(desk: Page):
+    go_to_criteria(desk)
     desk.get_by_role("link", name="Correct I5").click()
     expect(box(desk, "I5")).to_be_in_viewport()
     expect(desk.get_by_role("button", name="Save").last).to_be_in_viewport()
@@ -54,6 +40,7 @@ def test_an_editor_goes_to_a_criterion_is_led_to_the_mistakes_mends_them_and_see
 
 
 def test_nothing_that_is_typed_into_hides_behind_the_save_button(desk: Page):
+    go_to_criteria(desk)
     save = desk.locator("#form .submit-row")
     for label in ("I2", "I5", "E2"):
         field = box(desk, label).get_by_label("Rules")

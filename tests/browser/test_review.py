@@ -1,30 +1,16 @@
 """An editor checks plain sentences in a real browser, by the keyboard: what matters after each key is in sight."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from trials.models import PlainSentence, PlainSummary, Trial
 
 WIDTHS = [375, 1280]
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def desk(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page on the sentences of a study, before an editor who has signed in."""
-    User.objects.create_superuser("editor", password="only for this test")
-    context = browser.new_context(java_script_enabled=request.param, viewport={"width": 1280, "height": 700})
-    page = context.new_page()
-    page.goto(f"{site_url}/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill("only for this test")
-    page.get_by_role("button", name="Log in").click()
+def go_to_sentences(desk: Page) -> None:
     trial = Trial.objects.get(nct_id="NCT90000000")
-    page.goto(f"{site_url}/admin/trials/reviewtrial/{trial.pk}/in/en/")
-    yield page
-    context.close()
+    desk.goto(f"/admin/trials/reviewtrial/{trial.pk}/in/en/")
 
 
 def box_of(place: str) -> str:
@@ -47,6 +33,7 @@ def press_until(page: Page, selector: str, key: str = "Tab", most: int = 400) ->
 
 
 def test_an_editor_changes_a_sentence_is_led_to_the_mistake_and_publishes(desk: Page):
+    go_to_sentences(desk)
     expect(desk.get_by_text("not yet checked by an editor")).to_be_visible()
     press_until(desk, text_of("E1"))
     desk.keyboard.press("Control+A")
@@ -74,6 +61,7 @@ def test_an_editor_changes_a_sentence_is_led_to_the_mistake_and_publishes(desk: 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_runs_out_of_the_window_or_hides_behind_the_buttons(desk: Page, width: int):
+    go_to_sentences(desk)
     desk.set_viewport_size({"width": width, "height": 700})
     assert desk.evaluate("document.documentElement.scrollWidth") <= width
     for source in ("I2", "E1", "overallStatus"):

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from finder.presenters.plain import headline_of
-from tests.finder.conftest import words_of
+from tests.finder.conftest import PAGE, html_of, section, words_of
 from tests.studies import store, stored, study
 from trials.models import Trial, TrialEditorial
 from trials.plain_language.model import Section
@@ -16,7 +16,6 @@ from trials.summaries import ReviewState, ShownSentence, ShownSummary, shown_sum
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/studies/NCT90000001/"
 PLACEBO = {
     "armGroups": [
         {"label": "Testumab", "type": "EXPERIMENTAL", "interventionNames": ["Drug: Testumab"]},
@@ -27,15 +26,6 @@ PLACEBO = {
         {"type": "DRUG", "name": "Placebo", "armGroupLabels": ["Placebo"]},
     ],
 }
-
-
-def html_of(client, path: str = PAGE) -> str:
-    return client.get(path).content.decode()
-
-
-def section(client, name: str, path: str = PAGE) -> str:
-    """The HTML of the section whose heading has this id."""
-    return re.search(rf'<section [^>]*aria-labelledby="{name}">.*?</section>', html_of(client, path), re.DOTALL).group()
 
 
 def checked(trial: Trial, *, but: Section | None = None, headline: str = "", **by: object) -> ShownSummary:

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from finder.presenters.terms import Piece, WordsOnPage, text_of
-from tests.finder.test_plain import html_of, section
+from tests.finder.conftest import html_of, section
 from tests.studies import store, study
 from trials.plain_language.glossary import terms
 

@@ -1,82 +1,18 @@
 """Plain sentences of stored trials: which of them an editor has checked, and what a changed record does to that."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 
-from tests.studies import store, stored, study
+from tests.studies import store, stored, study, updated
+from tests.trials.conftest import TEXT, drafted, eligibility, published, stale, unreviewed, whole
 from trials.ingest.stale import refresh_summaries
-from trials.ingest.summaries import (
-    Kept,
-    pass_on,
-    publish,
-    save_draft,
-    state_key,
-)
+from trials.ingest.summaries import Kept, pass_on, publish, save_draft, state_key
 from trials.models import PlainSentence, PlainSummary, Trial
 from trials.plain_language.model import Section
-from trials.summaries import ReviewState, draft_of, shown_summary, source_hash, source_words
-
-TEXT = """Inclusion Criteria:
-
-* You are 18 years or older
-* Signs, at least 2 of the following:
-  * Rash
-  * Fever above 38 degrees
-
-Exclusion Criteria:
-
-* Pregnancy
-* Hepatitis B"""
+from trials.summaries import ReviewState, draft_of, shown_summary
 
 pytestmark = pytest.mark.django_db
-
-
-def eligibility(text: str) -> dict[str, Any]:
-    return {"eligibilityModule": {"eligibilityCriteria": text}}
-
-
-def updated(day: str, **modules: Any) -> dict[str, Any]:
-    """A later version of the record, as far as its own date goes."""
-    return study(statusModule={"lastUpdatePostDateStruct": {"date": day, "type": "ACTUAL"}}, **modules)
-
-
-def whole(trial: Trial) -> Trial:
-    return Trial.objects.with_parts().get(pk=trial.pk)
-
-
-@pytest.fixture
-def editor() -> Any:
-    return get_user_model().objects.create_user("editor", first_name="Ada", last_name="Reader")
-
-
-@pytest.fixture
-def trial() -> Trial:
-    return whole(stored(**eligibility(TEXT)))
-
-
-def drafted(trial: Trial, lang: str = "en", change: Callable[[str], str] = str) -> list[Kept]:
-    """The sentences of our rules as an editor would save them, some changed."""
-    found = [(one, change(one.text)) for one in draft_of(trial, lang).sentences]
-    return [
-        Kept(one.section, text, one.text, one.origin if text == one.text else "edited", one.sources)
-        for one, text in found
-    ]
-
-
-def published(trial: Trial, editor: Any, change: Callable[[str], str] = str) -> PlainSummary:
-    found = drafted(whole(trial), change=change)
-    return publish(trial, "en", found, editor=editor, based_on=state_key(whole(trial), "en"), reason="")
-
-
-def unreviewed(trial: Trial) -> list[str]:
-    return [one.text for one in shown_summary(whole(trial), "en").sentences if not one.reviewed]
-
-
-def stale() -> set[str]:
-    return set(PlainSentence.objects.filter(stale=True, summary__ended_at=None).values_list("text", flat=True))
 
 
 def about(words: str) -> set[str]:
@@ -232,31 +168,3 @@ def test_what_an_editor_left_out_is_not_shown_and_counts_as_checked(trial: Trial
     publish(trial, "en", found, editor=editor, based_on=state_key(trial, "en"), reason="")
     shown = shown_summary(whole(trial), "en")
     assert shown.state is ReviewState.REVIEWED and not any("travel" in one.text for one in shown.sentences)
-
-
-def test_source_words_name_the_official_text(trial: Trial) -> None:
-    words = {
-        "I4": "Signs, at least 2 of the following:\nFever above 38 degrees",
-        "protocolSection.designModule.phases": "Phase 2",
-        "protocolSection.designModule.enrollmentInfo": "60\nplanned",
-        "protocolSection.contactsLocationsModule.locations": "Germany: 1",
-        "protocolSection.armsInterventionsModule.armGroups[1]": "Placebo\nGets a placebo",
-        "protocolSection.armsInterventionsModule.interventions[0]": "Testumab\nDrug\nTestumab",
-        "protocolSection.statusModule.overallStatus": "Open to join",
-        "protocolSection.nowhere[7].at.all": "",
-        "I99": "",
-    }
-    assert {source: source_words(trial, source) for source in words} == words
-
-
-def test_every_source_of_the_draft_has_words_or_the_registry_is_silent(trial: Trial) -> None:
-    for one in draft_of(trial, "en").sentences:
-        if one.section is not Section.NOT_STATED:
-            assert all(source_words(trial, source) for source in one.sources), one
-
-
-def test_a_hash_is_of_the_words_and_not_of_their_place(trial: Trial) -> None:
-    other = whole(stored("NCT90000002", **eligibility("Exclusion Criteria:\n\n* Hepatitis B\n* Other")))
-    assert source_hash(trial, ["E2"]) == source_hash(other, ["E1"]) != source_hash(other, ["E2"])
-    as_inclusion = whole(stored("NCT90000003", **eligibility("Inclusion Criteria:\n\n* Hepatitis B")))
-    assert source_hash(as_inclusion, ["I1"]) != source_hash(other, ["E1"])

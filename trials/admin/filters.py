@@ -1,5 +1,6 @@
 """Filters of the lists: each narrows by one of the field's words, none asks a question per row."""
 
+from abc import ABC, abstractmethod
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -29,11 +30,11 @@ WORTH_A_LOOK = (
 )
 
 
-class Narrow(admin.SimpleListFilter):
+class Narrow(admin.SimpleListFilter, ABC):
     """A filter of single choices; a value that is none of them leaves the list as it is."""
 
-    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]: ...
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
@@ -46,8 +47,8 @@ class YesNo(Narrow):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
         return [("yes", _("Yes")), ("no", _("No"))]
 
-    def question(self) -> Q | Exists:
-        raise NotImplementedError
+    @abstractmethod
+    def question(self) -> Q | Exists: ...
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.filter(self.question() if value == "yes" else ~self.question())
@@ -149,9 +150,8 @@ class OffPagesFilter(YesNo):
     title = _("taken off the pages")
     parameter_name = "off"
 
-    def narrow(self, queryset: QuerySet[Trial], value: str) -> QuerySet[Trial]:
-        off = Q(editorial__hidden=True)
-        return queryset.filter(off) if value == "yes" else queryset.exclude(off)
+    def question(self) -> Q:
+        return Q(editorial__hidden=True)
 
 
 class HiddenContactFilter(YesNo):

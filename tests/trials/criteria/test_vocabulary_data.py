@@ -1,53 +1,19 @@
 """The vocabulary files of the criteria engine: complete, and free of terms that would mean two things by accident."""
 
 import re
-import tomllib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import trials.criteria
+from tests.trials.criteria.conftest import DIAGNOSES, FINDINGS, MEASURES, SLUGS, Term, diagnosis_terms, folded, terms_of
 from trials.criteria import attributes
 
-FOLDER = Path(trials.criteria.__file__).parent / "data"
-FINDINGS: dict[str, Any] = tomllib.loads((FOLDER / "findings.toml").read_text(encoding="utf-8"))
-DIAGNOSES: dict[str, Any] = tomllib.loads((FOLDER / "diagnoses.toml").read_text(encoding="utf-8"))
-MEASURES: dict[str, Any] = tomllib.loads((FOLDER / "measures.toml").read_text(encoding="utf-8"))
-
 YES_NO = sorted(attributes.YES_NO)
-SLUGS = sorted(attributes.DIAGNOSES)
 NUMBERS = sorted(attributes.NUMBERS)
 CONTEXT = ("weakeners", "strong", "someone_else", "negative")
-ROLES = ("whole", "both", "tests", "partial_tests", "wide", "false", "not_these")
-Term = tuple[str, ...]
-
-
-def singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes", "uses")):
-        return word[:-2]
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
-def folded(term: str) -> Term:
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", term).casefold() if not unicodedata.combining(sign))
-    return tuple(singular(word) for word in re.findall(r"[^\W\d_]+|\d+", plain))
-
-
-def terms_of(attribute: str) -> Iterator[tuple[Term, str]]:
-    """Every term of a yes/no attribute with its role."""
-    table = FINDINGS[attribute]
-    for role in ROLES:
-        if (attribute, role) != ("contraception", "false"):
-            yield from ((folded(term), role) for term in table.get(role, ()))
-    for part, terms in table.get("parts", {}).items():
-        yield from ((folded(term), f"parts.{part}") for term in terms)
 
 
 def repeated(pairs: Iterator[tuple[Term, str]]) -> list[tuple[Term, list[str]]]:
@@ -110,14 +76,6 @@ def test_every_diagnosis_has_words_and_known_parents() -> None:
     for slug in set(SLUGS) - {"other"}:
         assert DIAGNOSES[slug]["words"]
         assert set(DIAGNOSES[slug]["wider"]) <= set(SLUGS)
-
-
-def diagnosis_terms() -> Iterator[tuple[Term, str]]:
-    yield from ((folded(term), "not_these") for term in DIAGNOSES["not_these"])
-    for slug in set(SLUGS) - {"other"}:
-        yield from ((folded(term), slug) for term in DIAGNOSES[slug]["words"])
-    for disease, terms in DIAGNOSES["other"].items():
-        yield from ((folded(term), f"other.{disease}") for term in terms)
 
 
 def test_no_term_means_two_diagnoses() -> None:

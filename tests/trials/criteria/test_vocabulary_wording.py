@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.trials.criteria.test_vocabulary_data import MEASURES, Term, diagnosis_terms, folded, terms_of
+from tests.trials.criteria.conftest import MEASURES, Term, diagnosis_terms, folded, terms_of
 
 
 def longest(text: str, terms: dict[Term, str]) -> list[str]:

@@ -11,16 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.fake_registry import Answering, stall, status
 from tests.studies import store
+from tests.trials.drafting.conftest import PLAIN_ABLE, PLAIN_OBESE, TRIAL, held, moved, run, with_text
 from tests.trials.drafting.fake_model import KEY, FakeModel
-from tests.trials.drafting.test_drafts import PLAIN_ABLE, PLAIN_OBESE, TRIAL, held, run, switched_on, with_text
-from tests.trials.drafting.test_http import moved
 from trials.drafting.drafts import drafts_for
 from trials.models import DraftedSentence, Trial
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switched_on")]
 FIVE = [f"NCT9000000{number}" for number in range(1, 6)]
-
-__all__ = ["switched_on"]  # for every test here too
 
 
 def fill() -> None:

@@ -17,6 +17,7 @@ from tests.fake_registry import (
     status,
     wrong_length,
 )
+from tests.trials.drafting.conftest import HUGE, moved
 from tests.trials.drafting.fake_model import KEY, QUICK, FakeModel, completion
 from trials.drafting.asking import content_of, question
 from trials.drafting.http import AnswerTooLargeError, ChatHttp, DraftingError, NotAcceptedError, patience
@@ -24,7 +25,6 @@ from trials.drafting.passages import Passage
 from trials.plain_language.model import Section
 
 ASKED = question([Passage("I1", Section.MAY_JOIN, "Active disease")], "small-model")
-HUGE = b'{"choices": "' + b"x" * 2_000_000 + b'"}'
 
 
 def ask(http: ChatHttp) -> str:
@@ -34,10 +34,6 @@ def ask(http: ChatHttp) -> str:
 def packed(answering: Answering, body: bytes) -> None:
     """Announces gzip, which nobody asked for: few such bytes may unpack into gigabytes."""
     answering.send(200, body, {"Content-Encoding": "gzip"})
-
-
-def moved(code: int, location: str) -> Fault:
-    return lambda answering, _: answering.send(code, b"", {"Location": location})
 
 
 def test_a_question_goes_out_as_json_with_the_key_in_its_header(http: ChatHttp, model: FakeModel) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from tests.studies import store
-from tests.trials.ingest.test_criteria import TEXT, tree, with_text
+from tests.trials.ingest.conftest import TEXT, criterion, tree, with_text
 from trials.ingest.corrections import CorrectionError, TextChangedError, save_correction, take_back
 from trials.ingest.criteria import as_json
 from trials.ingest.readings import text_hash_of
@@ -18,11 +18,6 @@ OTHER_TEXT = "Inclusion Criteria:\n\n* Another rule"
 @pytest.fixture
 def editor() -> User:
     return User.objects.create_user("editor")
-
-
-def criterion(key: str = "I1", text: str = "Age 18 or older", **more):
-    base = {"id": key, "kind": "inclusion", "parent": None, "text": text, "source_start": 0, "source_end": 5}
-    return {**base, "join": None, "rules": [], **more}
 
 
 def correct(editor: User, *criteria, text: str | None = None) -> CriteriaCorrection:

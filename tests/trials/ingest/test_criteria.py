@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.studies import raw, store, stored, study
+from tests.trials.ingest.conftest import TEXT, tree, with_text
 from tests.trials.ingest.snapshot import snapshot
 from trials.ingest.batch import store_parsed
 from trials.ingest.conditions import load_conditions
@@ -14,33 +15,6 @@ from trials.ingest.runs import start_run
 from trials.models import CriteriaReading, Criterion, ImportRun, RecordVersion, Trial
 
 pytestmark = pytest.mark.django_db
-
-TEXT = """Inclusion Criteria:
-
-* Age 18 to 75 years
-* At least 2 of the following:
-  * Rash
-  * Arthritis
-  * Fever
-
-Exclusion Criteria:
-
-* Pregnancy
-* Creatinine \\> 2 mg/dL
-"""
-
-
-def with_text(text: str, day: str = "2026-10-01", **modules):
-    return study(
-        eligibilityModule={"eligibilityCriteria": text},
-        statusModule={"lastUpdatePostDateStruct": {"date": day}},
-        **modules,
-    )
-
-
-def tree() -> dict[str, str | None]:
-    """Words → the words they stand under."""
-    return {one.text: one.parent.text if one.parent else None for one in Criterion.objects.select_related("parent")}
 
 
 def test_an_imported_study_has_its_criteria_as_a_tree_with_rules_and_places():

@@ -8,26 +8,17 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from tests.studies import site, study
+from tests.trials.ingest.conftest import ROOT, address
 from tests.trials.ingest.snapshot import snapshot
 from trials import models as m
 
-ROOT = Path(__file__).resolve().parents[3]
 KILLS = 10
-
-
-def address() -> str:
-    """The address of the test database, for another process."""
-    at = connection.settings_dict
-    place = urlencode({"host": at["HOST"]}, quote_via=quote)
-    login = ":".join(quote(part) for part in (at["USER"], at["PASSWORD"]) if part)
-    return f"postgresql://{login}@:{at['PORT'] or 5432}/{at['NAME']}?{place}"
 
 
 def write_studies(path: Path) -> None:

@@ -11,10 +11,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from tests.studies import store, study
+from tests.trials.ingest.conftest import ROOT, TEXT, address, criterion, tree
 from tests.trials.ingest.snapshot import snapshot
-from tests.trials.ingest.test_corrections import criterion
-from tests.trials.ingest.test_criteria import TEXT, tree
-from tests.trials.ingest.test_kill import ROOT, address
 from trials.ingest.corrections import save_correction
 from trials.ingest.readings import READER_VERSION, text_hash_of
 from trials.models import CriteriaReading, Criterion, Trial

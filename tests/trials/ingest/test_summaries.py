@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
-from tests.studies import store, stored
-from tests.trials.test_summaries import TEXT, drafted, eligibility, published, stale, unreviewed, updated, whole
+from tests.studies import store, updated
+from tests.trials.conftest import TEXT, drafted, eligibility, published, stale, unreviewed, whole
 from trials.ingest.by_hand import Listing, listing_of, store_by_hand
 from trials.ingest.corrections import save_correction, take_back
 from trials.ingest.criteria import as_json
@@ -29,16 +29,6 @@ from trials.models import PlainSentence, PlainSummary, Trial
 from trials.summaries import ReviewState, shown_summary
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor() -> Any:
-    return get_user_model().objects.create_user("editor", first_name="Ada", last_name="Reader")
-
-
-@pytest.fixture
-def trial() -> Trial:
-    return whole(stored(**eligibility(TEXT)))
 
 
 def test_a_correction_of_the_criteria_marks_what_it_changes(trial: Trial, editor: Any) -> None:

@@ -7,23 +7,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from tests.trials.admin.test_review import TEXT, form_of, page_of, publish, put, send, shown, url_of, with_text
+from tests.trials.admin.review.conftest import form_of, page_of, publish, put, send, shown, url_of, with_text
 from trials.models import PlainSummary, Trial
 from trials.summaries import ReviewState
-
-
-@pytest.fixture
-def trial(store: Any, study: Any) -> Trial:
-    [one] = store(study(1, with_text(TEXT)))
-    return one
-
-
-@pytest.fixture
-def second() -> Client:
-    """Another editor, in a browser of their own."""
-    client = Client()
-    client.force_login(User.objects.create_superuser("second"))
-    return client
 
 
 def test_nothing_is_saved_over_another_editor(editor: Client, second: Client, trial: Trial) -> None:

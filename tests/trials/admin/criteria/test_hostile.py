@@ -9,19 +9,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.trials.admin.test_criteria import FIELDS, TEXT, form_of, page_of, put, url_of
+from tests.trials.admin.criteria.conftest import FIELDS, form_of, page_of, put, url_of
 from trials.ingest.corrections import save_correction
 from trials.ingest.criteria import as_json
 from trials.ingest.readings import text_hash_of
 from trials.models import CriteriaCorrection, CriteriaReading, Criterion, Trial
 
 AGE = {"attribute": "age", "op": ">=", "value": 18, "unit": "years"}
-
-
-@pytest.fixture
-def trial(store: Any, study: Any) -> Trial:
-    [one] = store(study(1, lambda protocol: protocol["eligibilityModule"].update(eligibilityCriteria=TEXT)))
-    return one
 
 
 def correct_meanwhile(trial: Trial) -> CriteriaCorrection:
