@@ -27,7 +27,13 @@ def run_tests(arguments: list[str]) -> int:
         testing_settings(url)
         for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):  # Chromium writes there, whatever profile it is given
             os.environ[name] = str(folder / "home")
-        return int(pytest.main([f"--basetemp={folder / 'tmp'}", *arguments]))
+        return int(pytest.main([f"--basetemp={folder / 'tmp'}", *_shared_out(arguments), *arguments]))
+
+
+def _shared_out(arguments: list[str]) -> list[str]:
+    """All tests go to all cores, a file at a time; what is picked out by name is sooner done by one process."""
+    picked = any(not argument.startswith("-") for argument in arguments)
+    return [] if picked else ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 @contextmanager
