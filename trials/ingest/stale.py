@@ -1,17 +1,15 @@
 """What a changed record does to the plain summaries that editors saved: exactly the sentences on it go out of date."""
 
-import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import Q, prefetch_related_objects
 
 from trials import models as m
 from trials.plain_language.model import Sentence
 from trials.plain_language.writer import WRITER_VERSION
-from trials.summaries import Key, draft_of, sources_of, standing
+from trials.summaries import Key, sources_of, standing, written_by_rules
 
 _MOST_OF_OTHER_RULES = 100  # summaries that one batch looks through because our rules have changed
-_log = logging.getLogger(__name__)
 
 
 def refresh_summaries(trial_ids: Iterable[int]) -> None:
@@ -36,7 +34,8 @@ def refresh_summaries(trial_ids: Iterable[int]) -> None:
 
 def _refresh(summary: m.PlainSummary, trial: m.Trial) -> None:
     stored, sources = list(summary.sentences.all()), sources_of(trial)
-    drafted = _drafted(trial, summary.language)
+    draft = written_by_rules(trial, summary.language)
+    drafted = draft.sentences if draft else ()  # nothing counts as checked until the fault is mended
     fresh, kept = standing(drafted, stored, sources, summary.writer_version)
     stands = {one.pk for group in kept.values() for one in group}
     changed = [one for one in stored if one.stale == (one.pk in stands)]
@@ -47,15 +46,6 @@ def _refresh(summary: m.PlainSummary, trial: m.Trial) -> None:
     summary.unreviewed = sum(len(group) for key, group in fresh.items() if key not in kept)
     summary.writer_version = WRITER_VERSION
     summary.save(update_fields=["unreviewed", "writer_version"])
-
-
-def _drafted(trial: m.Trial, language: str) -> Sequence[Sentence]:
-    """A fault of the writer keeps no record from being stored; nothing counts as checked until it is mended."""
-    try:
-        return draft_of(trial, language).sentences
-    except Exception:
-        _log.exception("No sentences could be written on %s.", trial.nct_id)
-        return ()
 
 
 def _compared_anew(fresh: dict[Key, list[Sentence]], kept: dict[Key, list[m.PlainSentence]]) -> list[m.PlainSentence]:

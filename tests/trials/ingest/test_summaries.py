@@ -78,17 +78,6 @@ def test_a_batch_without_saved_summaries_costs_one_query(trial: Trial, django_as
         refresh_summaries(range(1000))
 
 
-def test_a_fault_of_the_writer_keeps_no_record_out(trial: Trial, editor: Any, monkeypatch: Any) -> None:
-    published(trial, editor)
-
-    def fault(*_: object) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr("trials.ingest.stale.draft_of", fault)
-    run = store(updated("2026-10-02", **eligibility(TEXT)))
-    assert run.failed == 0 and PlainSentence.objects.filter(stale=False).count() == 0
-
-
 def test_the_second_reader_is_another_person_and_is_named(trial: Trial, editor: Any) -> None:
     pass_on(trial, "en", drafted(trial), editor=editor, based_on=state_key(trial, "en"), reason="")
     with pytest.raises(SamePersonError):
