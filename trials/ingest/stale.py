@@ -1,6 +1,6 @@
 """What a changed record does to the plain summaries that editors saved: exactly the sentences on it go out of date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, prefetch_related_objects
 
@@ -33,10 +33,12 @@ def refresh_summaries(trial_ids: Iterable[int]) -> None:
 
 
 def _refresh(summary: m.PlainSummary, trial: m.Trial) -> None:
-    stored, sources = list(summary.sentences.all()), sources_of(trial)
     draft = written_by_rules(trial, summary.language)
-    drafted = draft.sentences if draft else ()  # nothing counts as checked until the fault is mended
-    fresh, kept = standing(drafted, stored, sources, summary.writer_version)
+    stored = list(summary.sentences.all())
+    if draft is None:
+        _doubt(summary, stored)
+        return
+    fresh, kept = standing(draft.sentences, stored, sources_of(trial), summary.writer_version)
     stands = {one.pk for group in kept.values() for one in group}
     changed = [one for one in stored if one.stale == (one.pk in stands)]
     for one in changed:
@@ -46,6 +48,15 @@ def _refresh(summary: m.PlainSummary, trial: m.Trial) -> None:
     summary.unreviewed = sum(len(group) for key, group in fresh.items() if key not in kept)
     summary.writer_version = WRITER_VERSION
     summary.save(update_fields=["unreviewed", "writer_version"])
+
+
+def _doubt(summary: m.PlainSummary, stored: Sequence[m.PlainSentence]) -> None:
+    """Nothing counts as checked until the fault is mended. Compared with no rules, it stands as it did with the last,
+    so those that mend the fault look at it again.
+    """
+    m.PlainSentence.objects.filter(summary=summary).update(stale=True)
+    summary.unreviewed = len(stored)
+    summary.save(update_fields=["unreviewed"])
 
 
 def _compared_anew(fresh: dict[Key, list[Sentence]], kept: dict[Key, list[m.PlainSentence]]) -> list[m.PlainSentence]:

@@ -1,13 +1,18 @@
 """What a batch does to saved plain sentences when the writer fails, and when our rules have changed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 
 from tests.studies import store, stored, study
+from trials.admin.queue import with_review
+from trials.ingest.stale import refresh_summaries
 from trials.ingest.summaries import Kept, publish, state_key
-from trials.models import PlainSentence, PlainSummary, Trial
+from trials.models import PlainSentence, PlainSummary, ReviewTrial, Trial
+from trials.plain_language.writer import WRITER_VERSION
 from trials.summaries import draft_of
 
 pytestmark = pytest.mark.django_db
@@ -21,19 +26,40 @@ def published(trial: Trial) -> PlainSummary:
     return publish(whole, "en", kept, editor=editor, based_on=state_key(whole, "en"), reason="")
 
 
-@pytest.fixture
-def fault(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Calling it makes the wording of criteria fail from there on."""
+@contextmanager
+def fault() -> Iterator[None]:
+    """The wording of criteria fails."""
 
     def fail(*_: object) -> None:
         raise RuntimeError
 
-    return lambda: monkeypatch.setattr("trials.plain_language.writer.reworded", fail)
+    with pytest.MonkeyPatch.context() as writer:
+        writer.setattr("trials.plain_language.writer.reworded", fail)
+        yield
 
 
-def test_a_fault_of_the_writer_keeps_no_record_out(fault: Any) -> None:
+def in_phase_3(nct_id: str) -> dict[str, Any]:
+    """The record must differ, for what was written of the same words is kept, and the fault would not show."""
+    return study(nct_id, designModule={"phases": ["PHASE3"]})
+
+
+def test_a_fault_of_the_writer_keeps_no_record_out() -> None:
     published(stored("NCT90000101"))
-    fault()
-    # What was written of the same words is kept, and the fault would not show; so they are others.
-    run = store(study("NCT90000101", eligibilityModule={"eligibilityCriteria": "Exclusion Criteria:\n\n* Asthma"}))
+    with fault():
+        run = store(in_phase_3("NCT90000101"))
     assert run.failed == 0 and not PlainSentence.objects.filter(stale=False).exists()
+
+
+def test_after_a_fault_all_is_to_be_checked_until_other_rules_look_again() -> None:
+    summary = published(stored("NCT90000102"))
+    count = summary.sentences.count()
+    PlainSummary.objects.update(writer_version="0.9.0")
+    with fault():
+        store(in_phase_3("NCT90000102"))
+    summary.refresh_from_db()
+    assert (summary.unreviewed, summary.writer_version) == (count, "0.9.0")
+    [waiting] = with_review(ReviewTrial.objects.all(), "en")
+    assert waiting._review == "partly"
+    refresh_summaries([])
+    summary.refresh_from_db()
+    assert (summary.unreviewed, summary.writer_version) == (2, WRITER_VERSION)  # what the phase means
