@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.studies import store, stored, study
 from trials.admin.queue import with_review
+from trials.ingest.reparse import reparse
 from trials.ingest.stale import refresh_summaries
 from trials.ingest.summaries import Kept, publish, state_key
 from trials.models import PlainSentence, PlainSummary, ReviewTrial, Trial
@@ -63,3 +66,28 @@ def test_after_a_fault_all_is_to_be_checked_until_other_rules_look_again() -> No
     refresh_summaries([])
     summary.refresh_from_db()
     assert (summary.unreviewed, summary.writer_version) == (2, WRITER_VERSION)  # what the phase means
+
+
+def test_a_batch_asks_for_few_of_other_rules(monkeypatch: Any) -> None:
+    published(stored("NCT90000103"))
+    published(stored("NCT90000104"))
+    PlainSummary.objects.update(writer_version="0.9.0")
+    monkeypatch.setattr("trials.ingest.stale._AT_ONCE", 1)
+    with CaptureQueriesContext(connection) as queries:
+        refresh_summaries([])
+    assert queries[0]["sql"].endswith(" LIMIT 1")
+    assert PlainSummary.objects.filter(writer_version=WRITER_VERSION).count() == 1
+
+
+def test_reading_texts_anew_leaves_no_summary_behind(monkeypatch: Any) -> None:
+    faulty = published(stored("NCT90000105"))
+    published(stored("NCT90000106"))
+    published(stored("NCT90000107"))
+    PlainSummary.objects.update(writer_version="0.9.0")
+    monkeypatch.setattr("trials.ingest.stale._AT_ONCE", 1)
+    reparse(Trial.objects.none(), dry_run=True)
+    assert not PlainSummary.objects.filter(writer_version=WRITER_VERSION).exists()
+    with fault():
+        store(in_phase_3("NCT90000105"))
+        reparse(Trial.objects.none())
+    assert PlainSummary.objects.exclude(writer_version=WRITER_VERSION).get() == faulty
