@@ -9,7 +9,6 @@ from trials import models as m
 from trials import vocab as v
 from trials.conditions import ancestors, known
 from trials.criteria.model import Criterion, Kind, rule_from_json
-from trials.ingest.accepted import ORIGIN as ACCEPTED
 from trials.plain_language.model import Origin, Section, Sentence, Summary
 from trials.plain_language.record.facts import TITLE
 from trials.plain_language.tongue import tongue
@@ -69,7 +68,8 @@ def doubted_of(trial: m.Trial) -> frozenset[str]:
 
 def slugs_of(trial: m.Trial) -> list[str]:
     """Our conditions that the record itself names; what only the criteria accept is told by the criteria."""
-    slugs = [link.condition_id for link in trial.condition_links.all() if link.origin != ACCEPTED]
+    links = trial.condition_links.all()
+    slugs = [link.condition_id for link in links if link.origin != m.TrialCondition.FROM_CRITERIA]
     # The narrowest first; rows come in no order of their own, and a sentence must not change with it.
     return sorted(filter(known, slugs), key=lambda slug: (-len(ancestors(slug)), slug))
 
