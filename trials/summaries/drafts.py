@@ -107,9 +107,11 @@ def record_of(trial: m.Trial) -> StudyRecord:
         brief_title=trial.brief_title,
         official_title=trial.official_title,
         overall_status=_token(v.RecruitmentStatus, trial.overall_status),
+        why_stopped=trial.why_stopped,
         brief_summary=trial.brief_summary,
         detailed_description=trial.detailed_description,
         conditions=tuple(listed.text for listed in trial.listed_conditions.all()),
+        keywords=tuple(trial.keywords),
         design=_design(trial),
         arms=tuple(Arm(arm.label, _token(v.ArmType, arm.type), arm.description) for arm in arms),
         interventions=tuple(
@@ -140,6 +142,7 @@ def _eligibility(trial: m.Trial) -> Eligibility:
         minimum_age_text=trial.minimum_age_text,
         maximum_age_text=trial.maximum_age_text,
         sex=_token(v.Sex, trial.sex),
+        healthy_volunteers=trial.healthy_volunteers,
     )
 
 
