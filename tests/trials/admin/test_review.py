@@ -121,10 +121,11 @@ def test_the_trials_page_and_the_queue_lead_here(editor: Client, trial: Trial) -
 def test_publishing_as_it_stands_checks_every_sentence(editor: Client, trial: Trial) -> None:
     response = send(editor, trial, form_of(page_of(editor, trial)))
     assert response.headers["Location"] == f"{url_of(trial)}#top"
-    assert (shown(trial).state, shown(trial).checked_by) == (ReviewState.REVIEWED, "editor")
+    assert (shown(trial).state, shown(trial).checked_by) == (ReviewState.REVIEWED, "")
     assert LogEntry.objects.get().get_change_message() == "Published the plain sentences. (en)"
     html = page_of(editor, trial)
     assert "editor checked these sentences on" in html and "not checked yet" not in html
+    assert "Pages do not name who checked them: an account has no full name." in html
     assert not PlainSentence.objects.filter(origin="edited").exists()
 
 
@@ -239,7 +240,7 @@ def test_two_persons_publish_together(editor: Client, second: Client, trial: Tri
     assert 'value="Publish"' in html and "somebody else than you" not in html
     assert send(second, trial, form_of(html)).status_code == 302
     read = shown(trial)
-    assert (read.state, read.checked_by, read.second_by) == (ReviewState.REVIEWED, "editor", "Bea Second")
+    assert (read.state, read.checked_by, read.second_by) == (ReviewState.REVIEWED, "", "Bea Second")
     assert "You are 18 or older." in [one.text for one in read.sentences]
     assert PlainSummary.objects.count() == 1
 
@@ -254,7 +255,7 @@ def test_who_changes_what_waits_is_its_first_reader(
     waiting = PlainSummary.objects.get(ended_at=None)
     assert (waiting.state, waiting.checked_by.get_username()) == ("WAITING", "second")  # type: ignore[union-attr]
     send(editor, trial, form_of(page_of(editor, trial)))
-    assert (shown(trial).checked_by, shown(trial).second_by) == ("Bea Second", "editor")
+    assert (shown(trial).checked_by, shown(trial).second_by) == ("Bea Second", "")
 
 
 def test_what_is_published_can_be_taken_back(editor: Client, trial: Trial) -> None:

@@ -82,10 +82,10 @@ def test_the_second_reader_is_another_person_and_is_named(trial: Trial, editor: 
     pass_on(trial, "en", drafted(trial), editor=editor, based_on=state_key(trial, "en"), reason="")
     with pytest.raises(SamePersonError):
         publish_second(trial, "en", editor=editor, based_on=state_key(trial, "en"))
-    second = get_user_model().objects.create_user("second")
+    second = get_user_model().objects.create_user("second", first_name="Bea", last_name="Second")
     publish_second(trial, "en", editor=second, based_on=state_key(trial, "en"))
     shown = shown_summary(whole(trial), "en")
-    assert (shown.state, shown.checked_by, shown.second_by) == (ReviewState.REVIEWED, "Ada Reader", "second")
+    assert (shown.state, shown.checked_by, shown.second_by) == (ReviewState.REVIEWED, "Ada Reader", "Bea Second")
     with pytest.raises(IntegrityError), transaction.atomic():
         PlainSummary.objects.update(second_by=editor)
 
