@@ -84,6 +84,11 @@ def test_the_domain_never_imports_the_pages(path):
     assert [module for module in imports(path) if begins(module, "finder")] == []
 
 
+@pytest.mark.parametrize("path", files_of("trials/summaries"), ids=name)
+def test_summaries_are_read_without_what_writes_them(path):
+    assert [module for module in imports(path) if begins(module, "trials.ingest", "trials.admin")] == []
+
+
 def test_what_was_asked_is_read_before_anything_is_presented():
     assert [module for module in imports(ROOT / "finder/forms.py") if begins(module, "finder.presenters")] == []
 

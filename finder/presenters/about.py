@@ -12,8 +12,7 @@ from trials import conditions as vocabulary
 from trials import labels
 from trials import vocab as v
 from trials.conditions import known
-from trials.ingest.accepted import ORIGIN as ACCEPTED
-from trials.models import Trial
+from trials.models import Trial, TrialCondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def _id_kind(kind: str, domain: str) -> str:
 
 def condition_views(trial: Trial) -> Iterable[ConditionView]:
     """Our conditions of the trial, the narrowest first; after them those that only the criteria name."""
-    found = {link.condition_id: link.origin == ACCEPTED for link in trial.condition_links.all()}
+    found = {link.condition_id: link.origin == TrialCondition.FROM_CRITERIA for link in trial.condition_links.all()}
     slugs = [slug for slug in found if known(slug)]
     for slug in sorted(slugs, key=lambda slug: (found[slug], -len(vocabulary.ancestors(slug)), slug)):
         condition = known(slug)

@@ -165,6 +165,8 @@ def _state(summary: ShownSummary, *, by_hand: bool) -> Iterable[str]:
 
 def _checked(summary: ShownSummary) -> str:
     values = {"name": summary.checked_by, "date": _day(summary.checked_at)}
+    if not summary.checked_by or (summary.second_at and not summary.second_by):
+        return _checked_by_editors(summary)
     if summary.second_by:
         values |= {"second": summary.second_by, "second_date": _day(summary.second_at)}
         if summary.state is ReviewState.REVIEWED:
@@ -173,6 +175,18 @@ def _checked(summary: ShownSummary) -> str:
     if summary.state is ReviewState.REVIEWED:
         return _("Checked by %(name)s on %(date)s.") % values
     return _("Checked in part by %(name)s on %(date)s.") % values
+
+
+def _checked_by_editors(summary: ShownSummary) -> str:
+    """Where a reader has no name that a page may show."""
+    values = {"date": _day(summary.checked_at), "second_date": _day(summary.second_at)}
+    if summary.second_at:
+        if summary.state is ReviewState.REVIEWED:
+            return _("Checked by two editors, on %(date)s and on %(second_date)s.") % values
+        return _("Checked in part by two editors, on %(date)s and on %(second_date)s.") % values
+    if summary.state is ReviewState.REVIEWED:
+        return _("Checked by an editor on %(date)s.") % values
+    return _("Checked in part by an editor on %(date)s.") % values
 
 
 def _day(moment: datetime | None) -> str:

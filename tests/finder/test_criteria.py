@@ -15,7 +15,9 @@ from trials.models import CriteriaReading, Criterion, Trial
 pytestmark = pytest.mark.django_db
 
 PAGE = "/studies/NCT90000001/"
-TEXT = "Inclusion Criteria:\n\n* SLE\n* Two signs:\n  * Rash\n  * Fever\n\nExclusion Criteria:\n\n* Pregnancy"
+TEXT = (
+    "Inclusion Criteria:\n\n* SLE\n* Two of the following:\n  * Rash\n  * Fever\n\nExclusion Criteria:\n\n* Pregnancy"
+)
 
 
 def joining(client) -> str:
@@ -70,7 +72,7 @@ def test_each_line_opens_to_its_official_words_and_its_place_in_the_record(clien
     opened = re.findall(r'<details class="wording">(.*?)</details>', joining(client), re.DOTALL)
     assert [words_of(one) for one in opened] == [
         "Official wording SLE Inclusion 1 in the record",
-        "Official wording Two signs: Inclusion 2 in the record",
+        "Official wording Two of the following: Inclusion 2 in the record",
         "Official wording Rash Inclusion 2.1 in the record",
         "Official wording Fever Inclusion 2.2 in the record",
         "Official wording Pregnancy Exclusion 1 in the record",
@@ -90,7 +92,7 @@ def test_each_place_is_marked_in_the_complete_text(client):
 def test_the_official_text_is_one_tap_away(client):
     store(study(eligibilityModule={"eligibilityCriteria": TEXT}))
     assert official(client).startswith("Rules for joining The complete text of the registry.")
-    assert "Inclusion Criteria: SLE Two signs: Rash Fever Exclusion Criteria: Pregnancy" in official(client)
+    assert "Inclusion Criteria: SLE Two of the following: Rash Fever Exclusion Criteria: Pregnancy" in official(client)
 
 
 def test_what_has_no_plain_words_is_marked_as_official(client, bare):
@@ -191,7 +193,7 @@ def test_a_side_without_rules_is_said_to_be_so(client, bare):
 def test_a_text_that_was_not_understood_is_shown_as_it_stands(client, bare):
     words = words_of(joining(client))
     assert "Official rules The complete text of the registry." in words
-    assert "Inclusion Criteria: SLE Two signs: Rash Fever" in words and "Our software" not in words
+    assert "Inclusion Criteria: SLE Two of the following: Rash Fever" in words and "Our software" not in words
 
 
 def test_repairs_that_were_made_are_told_beside_the_official_text(client, bare):

@@ -20,7 +20,6 @@ from trials.admin.base import NctSearch, ReadOnlyAdmin, short
 from trials.admin.review import trial_review
 from trials.admin.review_page import URL_NAME
 from trials.models import PlainSummary, ReviewTrial, TrialQuerySet
-from trials.summaries.shown import name_of
 
 State = PlainSummary.State
 LANGUAGE = "lang"
@@ -137,8 +136,8 @@ class ReviewTrialAdmin(NctSearch, ReadOnlyAdmin):
 
     @admin.display(description=_("read by"), empty_value="–")
     def readers(self, trial: Any) -> str:
-        people = [name_of(user) for one in trial._standing for user in (one.checked_by or one.edited_by, one.second_by)]
-        return ", ".join(dict.fromkeys(filter(None, people)))
+        people = [user for one in trial._standing for user in (one.checked_by or one.edited_by, one.second_by) if user]
+        return ", ".join(dict.fromkeys(map(_name_of, people)))
 
     def get_urls(self) -> list[URLPattern]:
         review: Callable[..., HttpResponse] = require_http_methods(_METHODS)(self.admin_site.admin_view(self.review))
@@ -153,6 +152,11 @@ class ReviewTrialAdmin(NctSearch, ReadOnlyAdmin):
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """The row itself is the trial's; here are its sentences."""
         return redirect(URL_NAME, object_id, settings.LANGUAGE_CODE)
+
+
+def _name_of(user: Any) -> str:
+    """A reader's full name, or the name under which they sign in: editors know each other by it."""
+    return str(user.get_full_name() or user.get_username())
 
 
 def _language(request: HttpRequest) -> str:

@@ -119,16 +119,25 @@ def _published_first(desk: Desk, found: Checked) -> HttpResponse:
         return _done(desk, f"{done} {because}", told)
     done = _("Published the plain sentences.")
     told = _("The sentences are published. Pages name you as the person who checked them.")
-    return _done(desk, f"{done} {because}", told)
+    return _done(desk, f"{done} {because}", told if _are_named(desk.request.user) else _unnamed())
 
 
 def _published_second(desk: Desk) -> HttpResponse:
     try:
-        publish_second(desk.trial, desk.lang, editor=_user(desk), based_on=desk.based_on)
+        done = publish_second(desk.trial, desk.lang, editor=_user(desk), based_on=desk.based_on)
     except SamePersonError:
         raise PermissionDenied from None
     told = _("The sentences are published. Pages name both of you as the people who checked them.")
-    return _done(desk, _("Published the plain sentences as the second reader."), told)
+    are_named = _are_named(desk.request.user, done.checked_by)
+    return _done(desk, _("Published the plain sentences as the second reader."), told if are_named else _unnamed())
+
+
+def _are_named(*readers: Any) -> bool:
+    return all(reader.get_full_name() for reader in readers)
+
+
+def _unnamed() -> str:
+    return _("The sentences are published. Pages do not name who checked them: an account has no full name.")
 
 
 def _changed_meanwhile(desk: Desk, typed: Typed) -> HttpResponse:

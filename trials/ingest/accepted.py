@@ -10,9 +10,7 @@ from typing import Any
 
 from trials.conditions import ConditionLink, ConditionMap, ancestors, find_in_text
 from trials.criteria.model import Kind
-from trials.models import Criterion
-
-ORIGIN = "criteria"  # of a link; the other origins are fields of the record
+from trials.models import Criterion, TrialCondition
 
 
 def accepted_diseases(trial_ids: Iterable[int]) -> dict[int, tuple[ConditionLink, ...]]:
@@ -42,4 +40,4 @@ def _named(text: str, rules: Iterable[Mapping[str, Any]]) -> Iterable[ConditionL
     }
     for found in find_in_text(text):
         if found.certain and asked & {found.slug, *ancestors(found.slug)}:
-            yield ConditionLink(found.slug, ORIGIN, found.matched)
+            yield ConditionLink(found.slug, TrialCondition.FROM_CRITERIA, found.matched)

@@ -18,7 +18,7 @@ from trials.ingest.criteria import (
 )
 from trials.ingest.readings import READER_VERSION, Reading, Readings
 from trials.ingest.relink import relink_at_once
-from trials.ingest.stale import refresh_summaries
+from trials.ingest.stale import refresh_summaries, refresh_those_behind
 from trials.ingest.turns import writers_turn
 from trials.models import CriteriaReading, Criterion, Trial, TrialQuerySet
 
@@ -50,8 +50,11 @@ def reparse(
     """Read the texts of the trials anew and store what differs; with `dry_run` only tell.
 
     Editors' corrections stay in force. Those that another version of the engine has read come first, so a run that was
-    killed goes on, when it is run again, with what it had left.
+    killed goes on, when it is run again, with what it had left. Before that, all that editors saved is compared with
+    what the rules write now.
     """
+    if not dry_run:
+        refresh_those_behind()
     done = Reparsed()
     for keys in _batches(_in_order(trials)):
         done += _reparse_batch(keys, dry_run=dry_run)

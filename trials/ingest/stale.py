@@ -1,30 +1,48 @@
 """What a changed record does to the plain summaries that editors saved: exactly the sentences on it go out of date."""
 
-import logging
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, prefetch_related_objects
+from django.db import transaction
+from django.db.models import QuerySet, prefetch_related_objects
 
 from trials import models as m
+from trials.ingest.turns import writers_turn
 from trials.plain_language.model import Sentence
 from trials.plain_language.writer import WRITER_VERSION
-from trials.summaries import Key, draft_of, sources_of, standing
+from trials.summaries import Key, sources_of, standing, written_by_rules
 
-_MOST_OF_OTHER_RULES = 100  # summaries that one batch looks through because our rules have changed
-_log = logging.getLogger(__name__)
+_AT_ONCE = 100  # summaries that are looked through in one go because our rules have changed
 
 
 def refresh_summaries(trial_ids: Iterable[int]) -> None:
     """Compare the standing summaries of these trials with what the rules write of them now.
 
-    One query where no editor has saved anything. Summaries that were last compared with other rules are looked through
-    too, some at a time; so after our rules have changed, all are before long.
+    Two queries where no editor has saved anything. Some of those that were last compared with other rules are looked
+    through, too.
     """
     concerned = set(trial_ids)
-    other_rules = ~Q(writer_version=WRITER_VERSION)
-    found = list(m.PlainSummary.objects.filter(Q(trial__in=concerned) | other_rules, ended_at=None).order_by("pk"))
-    beside = [one for one in found if one.trial_id not in concerned][:_MOST_OF_OTHER_RULES]
-    summaries = [one for one in found if one.trial_id in concerned] + beside
+    of_trials = m.PlainSummary.objects.filter(trial__in=concerned, ended_at=None).order_by("pk")
+    _refresh_all([*of_trials, *_of_other_rules().exclude(trial__in=concerned)[:_AT_ONCE]])
+
+
+def refresh_those_behind() -> None:
+    """The same for all that were last compared with other rules, some at a time, each time in one transaction."""
+    last = 0  # one that the rules fail on stays behind, and must not be asked for again and again
+    while True:
+        with transaction.atomic():
+            writers_turn()
+            some = list(_of_other_rules().filter(pk__gt=last)[:_AT_ONCE])
+            _refresh_all(some)
+        if not some:
+            return
+        last = some[-1].pk
+
+
+def _of_other_rules() -> QuerySet[m.PlainSummary]:
+    return m.PlainSummary.objects.filter(ended_at=None).exclude(writer_version=WRITER_VERSION).order_by("pk")
+
+
+def _refresh_all(summaries: Sequence[m.PlainSummary]) -> None:
     if not summaries:
         return
     prefetch_related_objects(summaries, "sentences")
@@ -35,9 +53,12 @@ def refresh_summaries(trial_ids: Iterable[int]) -> None:
 
 
 def _refresh(summary: m.PlainSummary, trial: m.Trial) -> None:
-    stored, sources = list(summary.sentences.all()), sources_of(trial)
-    drafted = _drafted(trial, summary.language)
-    fresh, kept = standing(drafted, stored, sources, summary.writer_version)
+    draft = written_by_rules(trial, summary.language)
+    stored = list(summary.sentences.all())
+    if draft is None:
+        _doubt(summary, stored)
+        return
+    fresh, kept = standing(draft.sentences, stored, sources_of(trial), summary.writer_version)
     stands = {one.pk for group in kept.values() for one in group}
     changed = [one for one in stored if one.stale == (one.pk in stands)]
     for one in changed:
@@ -49,13 +70,13 @@ def _refresh(summary: m.PlainSummary, trial: m.Trial) -> None:
     summary.save(update_fields=["unreviewed", "writer_version"])
 
 
-def _drafted(trial: m.Trial, language: str) -> Sequence[Sentence]:
-    """A fault of the writer keeps no record from being stored; nothing counts as checked until it is mended."""
-    try:
-        return draft_of(trial, language).sentences
-    except Exception:
-        _log.exception("No sentences could be written on %s.", trial.nct_id)
-        return ()
+def _doubt(summary: m.PlainSummary, stored: Sequence[m.PlainSentence]) -> None:
+    """Nothing counts as checked until the fault is mended. Compared with no rules, it stands as it did with the last,
+    so those that mend the fault look at it again.
+    """
+    m.PlainSentence.objects.filter(summary=summary).update(stale=True)
+    summary.unreviewed = len(stored)
+    summary.save(update_fields=["unreviewed"])
 
 
 def _compared_anew(fresh: dict[Key, list[Sentence]], kept: dict[Key, list[m.PlainSentence]]) -> list[m.PlainSentence]:

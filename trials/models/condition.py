@@ -25,6 +25,8 @@ class Condition(models.Model):
 class TrialCondition(models.Model):
     """A trial concerns a condition, and which of the record's words say so."""
 
+    FROM_CRITERIA = "criteria"  # only they name it; the other origins are fields of the record
+
     # The two indexes below begin with them.
     trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="condition_links", db_index=False)
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="trial_links", db_index=False)

@@ -4,7 +4,7 @@ Somebody of whom only the diagnosis is known is held against every criterion, in
 keeps it out, or it cannot be told. What else a criterion asks stays open and decides nothing here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,6 +38,7 @@ _BESIDE = frozenset(
     {"ild", "progressive-pulmonary-fibrosis", "pulmonary-arterial-hypertension", "raynaud", "aps", "other"}
 )
 Value = bool | None  # met, not met, or None: not known
+Children = dict[str | None, list[Criterion]]  # by the id of their parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,29 @@ def coverage(criteria: Sequence[Criterion]) -> dict[str, Coverage]:
     children: dict[str | None, list[Criterion]] = {}
     for criterion in criteria:
         children.setdefault(criterion.parent, []).append(criterion)
-    return {slug: _of(frozenset(names), children) for slug, names in DISEASES.items()}
+    inmost_first = _inmost_first(children)
+    return {slug: _of(frozenset(names), children, inmost_first) for slug, names in DISEASES.items()}
 
 
-def _of(names: frozenset[str], children: dict[str | None, list[Criterion]]) -> Coverage:
+def _inmost_first(children: Children) -> list[Criterion]:
+    """All that hang together, each after what stands beneath it: a record may nest deeper than Python calls."""
+    found = list(children.get(None, []))
+    for criterion in found:
+        found += children.get(criterion.id, [])
+    return found[::-1]
+
+
+def _of(names: frozenset[str], children: Children, inmost_first: Sequence[Criterion]) -> Coverage:
     person = _Person(names, names.union(*(wider_than(name) for name in names)))
+    met: dict[str, Value] = {}
+    named: dict[str, bool] = {}
+    for criterion in inmost_first:
+        beneath = children.get(criterion.id, [])
+        met[criterion.id] = _met(criterion, person, beneath, met)
+        named[criterion.id] = _asks_for(criterion, person) or any(named[child.id] for child in beneath)
     admitted = False
     for group in _alternatives(children.get(None, [])):
-        values = [_met(criterion, person, children) for criterion in group]
+        values = [met[criterion.id] for criterion in group]
         if group[0].kind is Kind.EXCLUSION:
             if any(value is True for value in values):
                 return Coverage.OUT
@@ -68,7 +84,7 @@ def _of(names: frozenset[str], children: dict[str | None, list[Criterion]]) -> C
         value = _any(values)
         if value is False:
             return Coverage.OUT
-        admitted = admitted or value is True or any(_names(criterion, person, children) for criterion in group)
+        admitted = admitted or value is True or any(named[criterion.id] for criterion in group)
     return Coverage.IN if admitted else Coverage.UNCLEAR
 
 
@@ -81,12 +97,9 @@ def _alternatives(criteria: Iterable[Criterion]) -> list[list[Criterion]]:
     return list(groups.values())
 
 
-def _met(criterion: Criterion, person: _Person, children: dict[str | None, list[Criterion]]) -> Value:
+def _met(criterion: Criterion, person: _Person, beneath: Sequence[Criterion], met: Mapping[str, Value]) -> Value:
     own = _rules([_rule(rule, person) for rule in criterion.rules], criterion.rules)
-    below = [
-        _any([_met(child, person, children) for child in group])
-        for group in _alternatives(children.get(criterion.id, []))
-    ]
+    below = [_any([met[child.id] for child in group]) for group in _alternatives(beneath)]
     if not below:
         return own
     joined = _joined(criterion.join, below, criterion.kind)
@@ -127,16 +140,15 @@ def _rule(rule: Rule, person: _Person) -> Value:
     return value if not rule.partial or value is False else None
 
 
-def _names(criterion: Criterion, person: _Person, children: dict[str | None, list[Criterion]]) -> bool:
-    """Whether it, or one below it, asks for a disease that they have, whatever else it asks."""
-    asked = any(
+def _asks_for(criterion: Criterion, person: _Person) -> bool:
+    """Whether it asks for a disease that they have, whatever else it asks."""
+    return any(
         rule.attribute == "diagnosis"
         and rule.op == "in"
         and isinstance(rule.value, tuple)
-        and person.has & set(rule.value)
+        and not person.has.isdisjoint(rule.value)
         for rule in criterion.rules
     )
-    return asked or any(_names(child, person, children) for child in children.get(criterion.id, []))
 
 
 def _all(values: Iterable[Value]) -> Value:

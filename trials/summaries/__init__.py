@@ -1,6 +1,6 @@
 """The plain sentences on a stored trial: what our rules write of it today, and what editors published."""
 
-from trials.summaries.drafts import criteria_of, draft_of, record_of, slugs_of
+from trials.summaries.drafts import criteria_of, draft_of, record_of, slugs_of, written_by_rules
 from trials.summaries.overlay import Key, keyed, overlaid
 from trials.summaries.shown import ReviewState, ShownSentence, ShownSummary, shown_summary, standing
 from trials.summaries.sources import Sources, source_hash, source_words, sources_of
@@ -22,4 +22,5 @@ __all__ = [
     "source_words",
     "sources_of",
     "standing",
+    "written_by_rules",
 ]

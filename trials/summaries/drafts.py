@@ -1,5 +1,6 @@
 """A stored trial → what the plain-language writer reads of it, and the sentences that it writes."""
 
+import logging
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
@@ -8,18 +9,47 @@ from trials import models as m
 from trials import vocab as v
 from trials.conditions import ancestors, known
 from trials.criteria.model import Criterion, Kind, rule_from_json
-from trials.ingest.accepted import ORIGIN as ACCEPTED
-from trials.plain_language.model import Summary
+from trials.plain_language.model import Origin, Section, Sentence, Summary
+from trials.plain_language.record.facts import TITLE
+from trials.plain_language.tongue import tongue
 from trials.plain_language.writer import write
 from trials.records import Arm, Design, Eligibility, Intervention, Outcome, Site, Sponsor, StudyRecord
 
 T = TypeVar("T", bound=StrEnum)
 _KEPT = 200  # summaries: the same words give the same sentences, and one page is asked for by many
+_log = logging.getLogger(__name__)
 
 
 def draft_of(trial: m.Trial, lang: str) -> Summary:
-    """The sentences that the rules write on a trial today. `trial` comes with all its parts (`with_parts`)."""
-    return _written(record_of(trial), tuple(criteria_of(trial)), tuple(slugs_of(trial)), lang, doubted_of(trial))
+    """The sentences that the rules write on a trial today; where they fail on it, its official words alone.
+
+    `trial` comes with all its parts (`with_parts`). Raises ValueError on a language that the site does not speak.
+    """
+    return written_by_rules(trial, lang) or _official(trial, lang)
+
+
+def written_by_rules(trial: m.Trial, lang: str) -> Summary | None:
+    """The same, but None where the rules fail. A fault of the writer hides no study and keeps none from being stored.
+
+    Raises ValueError on a language that the site does not speak.
+    """
+    language = tongue(lang).lang
+    try:
+        criteria, slugs = tuple(criteria_of(trial)), tuple(slugs_of(trial))
+        return _written(record_of(trial), criteria, slugs, language, doubted_of(trial))
+    except Exception:
+        _log.exception("No sentences could be written on %s.", trial.nct_id)
+        return None
+
+
+def _official(trial: m.Trial, lang: str) -> Summary:
+    """The registry's title and every criterion, each as it is written there."""
+    title = trial.brief_title or trial.official_title or trial.nct_id or ""
+    sentences = [Sentence(Section.HEADLINE, title, (TITLE,), Origin.OFFICIAL)]
+    for row in trial.criteria.all():
+        section = Section.MAY_JOIN if row.kind == Kind.INCLUSION else Section.MAY_NOT_JOIN
+        sentences.append(Sentence(section, row.text, (row.key,), Origin.OFFICIAL))
+    return Summary(trial.nct_id, tongue(lang).lang, 0, tuple(sentences))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -38,7 +68,8 @@ def doubted_of(trial: m.Trial) -> frozenset[str]:
 
 def slugs_of(trial: m.Trial) -> list[str]:
     """Our conditions that the record itself names; what only the criteria accept is told by the criteria."""
-    slugs = [link.condition_id for link in trial.condition_links.all() if link.origin != ACCEPTED]
+    links = trial.condition_links.all()
+    slugs = [link.condition_id for link in links if link.origin != m.TrialCondition.FROM_CRITERIA]
     # The narrowest first; rows come in no order of their own, and a sentence must not change with it.
     return sorted(filter(known, slugs), key=lambda slug: (-len(ancestors(slug)), slug))
 
@@ -76,9 +107,11 @@ def record_of(trial: m.Trial) -> StudyRecord:
         brief_title=trial.brief_title,
         official_title=trial.official_title,
         overall_status=_token(v.RecruitmentStatus, trial.overall_status),
+        why_stopped=trial.why_stopped,
         brief_summary=trial.brief_summary,
         detailed_description=trial.detailed_description,
         conditions=tuple(listed.text for listed in trial.listed_conditions.all()),
+        keywords=tuple(trial.keywords),
         design=_design(trial),
         arms=tuple(Arm(arm.label, _token(v.ArmType, arm.type), arm.description) for arm in arms),
         interventions=tuple(
@@ -109,6 +142,7 @@ def _eligibility(trial: m.Trial) -> Eligibility:
         minimum_age_text=trial.minimum_age_text,
         maximum_age_text=trial.maximum_age_text,
         sex=_token(v.Sex, trial.sex),
+        healthy_volunteers=trial.healthy_volunteers,
     )
 
 

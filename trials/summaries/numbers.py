@@ -4,16 +4,27 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
-from trials.plain_language.numerals import WORDS
-from trials.plain_language.tongue import tongue
+from trials.summaries.number_words import number_words
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-# What belongs to a name ("DAS28", "IIEF-5", "CD19+") is no figure that a reader must be told.
-_FIGURE = re.compile(r"(?<![^\W_])(?<![^\W\d_]-)\d+(?:[.,]\d+)*")
+# What belongs to a name ("DAS28", "IIEF-5", "CD19+") is no figure that a reader must be told. Chinese
+# puts no space before a figure.
+_FIGURE = re.compile(r"(?<![^\W_\u4e00-\u9fff])(?<!\d[.,])(?<![^\W\d_]-)\d+(?:[.,]\d+)*")
+# Spanish for eleven, English for one time: official words are English.
+_FALSE_FRIENDS = frozenset({"once"})
 _LONGEST = 30  # signs; what is longer is no number of a study
 
 Readings = frozenset[str]  # what one number may mean: "1.500" is one and a half, or fifteen hundred
+
+
+class _Number(NamedTuple):
+    """`firm`: it must be said where the source has it, and only there; else it may be no number at all."""
+
+    written: str
+    means: Readings
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +41,35 @@ class NumberProblem:
 def number_problem(texts: Iterable[str], must: Sequence[str], may: Sequence[str], lang: str) -> NumberProblem:
     """Compare what stands for a source with the words that hold what it must say and what it may say.
 
-    A small number may also be written as a word of this language.
+    A number may stand in figures on one side and as a word on the other. What it must and may say is in English, or in
+    this language.
     """
     said, needed, allowed = " ".join(texts), " ".join(must), " ".join((*must, *may))
-    words = _in_words(said, lang)
-    told = [(one, _readings(one, lang)) for one in _NUMBER.findall(said)]
-    known = [_in_words(allowed, "en") | _in_words(allowed, lang)]
-    known += [_readings(one, lang) for one in _NUMBER.findall(allowed)]
-    return NumberProblem(
-        _once(one for one in _FIGURE.findall(needed) if not _is_among(_readings(one, lang), told, words)),
-        _once(one for one, means in told if not any(means & other for other in known)),
-    )
+    told = [*_in_figures(_NUMBER, said, lang), *_in_words(said, lang)]
+    wanted = [*_in_figures(_FIGURE, needed, lang), *_in_words_of_source(needed, lang)]
+    known = [*_in_figures(_NUMBER, allowed, lang), *_in_words_of_source(allowed, lang)]
+    return NumberProblem(lost=_missing(wanted, told), invented=_missing(told, known))
 
 
-def _once(numbers: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(numbers))
+def _missing(numbers: Iterable[_Number], among: Sequence[_Number]) -> tuple[str, ...]:
+    """The firm ones that none of the others can mean, each once."""
+    missing = (one for one in numbers if one.firm and not any(one.means & other.means for other in among))
+    return tuple(dict.fromkeys(one.written for one in missing))
 
 
-def _is_among(means: Readings, told: Iterable[tuple[str, Readings]], words: Readings) -> bool:
-    return bool(means & words) or any(means & other for _, other in told)
+def _in_figures(pattern: re.Pattern[str], text: str, lang: str) -> list[_Number]:
+    return [_Number(one, _readings(one, lang)) for one in pattern.findall(text)]
+
+
+def _in_words(text: str, lang: str) -> list[_Number]:
+    return [_Number(one.written, frozenset({_value(str(one.value))}), one.firm) for one in number_words(text, lang)]
+
+
+def _in_words_of_source(text: str, lang: str) -> list[_Number]:
+    found = _in_words(text, "en")
+    if lang != "en":
+        found += [one for one in _in_words(text, lang) if one.written.lower() not in _FALSE_FRIENDS]
+    return found
 
 
 def _readings(written: str, lang: str) -> Readings:
@@ -64,14 +85,3 @@ def _value(written: str) -> str:
         return str(Decimal(written[:_LONGEST]).normalize())
     except InvalidOperation:
         return written
-
-
-def _in_words(text: str, lang: str) -> Readings:
-    """The small numbers that stand in the text as words."""
-    spoken = {number: tongue(lang).say(word) for number, word in WORDS.items()}
-    apart = r"\b{}\b" if any(word.isascii() for word in spoken.values()) else "{}"
-    return frozenset(
-        _value(str(number))
-        for number, word in spoken.items()
-        if re.search(apart.format(re.escape(word)), text, re.IGNORECASE)
-    )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.contrib.auth.models import AbstractBaseUser, AbstractUser
+
 from trials import models as m
 from trials.plain_language.model import Section, Sentence
 from trials.plain_language.writer import WRITER_VERSION
@@ -33,6 +35,8 @@ class ShownSentence:
 @dataclass(frozen=True, slots=True)
 class ShownSummary:
     """All sentences on a study in one language. Names and dates are those of the check, empty for a draft.
+
+    A name is empty, too, where the reader's account has no full name.
 
     `unreviewed` counts the sentences that no editor has checked.
     """
@@ -71,9 +75,9 @@ def shown_summary(trial: m.Trial, lang: str) -> ShownSummary:
         draft.lang,
         _state(sentences),
         sentences,
-        checked_by=name_of(summary.checked_by),
+        checked_by=_name_of(summary.checked_by),
         checked_at=summary.checked_at,
-        second_by=name_of(summary.second_by),
+        second_by=_name_of(summary.second_by),
         second_at=summary.second_at,
     )
 
@@ -144,7 +148,6 @@ def _state(sentences: Sequence[ShownSentence]) -> ReviewState:
     return ReviewState.PARTLY if checked else ReviewState.DRAFT
 
 
-def name_of(user: object) -> str:
-    """A reader's full name, or the name under which they sign in."""
-    full = user.get_full_name() if hasattr(user, "get_full_name") else ""
-    return str(full or (user.get_username() if hasattr(user, "get_username") else ""))
+def _name_of(user: AbstractBaseUser | None) -> str:
+    """A reader's full name. Never the name under which they sign in: that is half of what opens the desk."""
+    return user.get_full_name() if isinstance(user, AbstractUser) else ""

@@ -9,7 +9,6 @@ from django.test import Client
 from tests.finder.conftest import words_of
 from tests.studies import store, study
 from tests.trials.ingest.snapshot import snapshot
-from trials.ingest.accepted import ORIGIN
 from trials.ingest.corrections import save_correction, take_back
 from trials.ingest.criteria import as_json
 from trials.ingest.readings import text_hash_of
@@ -43,7 +42,9 @@ def with_criteria(text: str, nct_id: str = "NCT90000001", conditions=FAMILIES, d
 
 
 def accepted() -> set[str]:
-    return set(TrialCondition.objects.filter(origin=ORIGIN).values_list("condition_id", flat=True))
+    return set(
+        TrialCondition.objects.filter(origin=TrialCondition.FROM_CRITERIA).values_list("condition_id", flat=True)
+    )
 
 
 def correct(trial: Trial, *changed: dict) -> None:
@@ -121,7 +122,7 @@ def test_what_another_engine_missed_is_linked_when_it_is_read_anew():
     trial = stored_with(CTD_ILD)
     right = accepted()
     trial.criteria.update(rules=[])
-    TrialCondition.objects.filter(origin=ORIGIN).delete()
+    TrialCondition.objects.filter(origin=TrialCondition.FROM_CRITERIA).delete()
     CriteriaReading.objects.update(engine_version="0")
     store(with_criteria(CTD_ILD))
     assert accepted() == right

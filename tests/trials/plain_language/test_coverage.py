@@ -1,5 +1,7 @@
 """Which diseases may join, from the criteria."""
 
+from dataclasses import replace
+
 import pytest
 
 from trials.criteria import engine
@@ -54,3 +56,10 @@ def test_criteria_that_ask_for_no_disease_tell_nothing(inclusion):
 
 def test_no_criteria_tell_nothing():
     assert set(coverage(()).values()) == {Coverage.UNCLEAR}
+
+
+def test_criteria_nested_deeper_than_python_calls_are_read_to_the_last():
+    named = engine.parse(Study("NCT90000001", "Inclusion Criteria:\n\n* Systemic lupus erythematosus", "")).criteria[0]
+    chain = [replace(named, id="I0", rules=()), *(replace(named, id=f"I{n}", parent=f"I{n - 1}", rules=())
+             for n in range(1, 5_000)), replace(named, id="I5000", parent="I4999")]  # fmt: skip
+    assert coverage(chain)["sle"] is Coverage.IN

@@ -30,10 +30,11 @@ def test_the_trials_page_and_the_queue_lead_here(editor: Client, trial: Trial) -
 def test_publishing_as_it_stands_checks_every_sentence(editor: Client, trial: Trial) -> None:
     response = send(editor, trial, form_of(page_of(editor, trial)))
     assert response.headers["Location"] == f"{url_of(trial)}#top"
-    assert (shown(trial).state, shown(trial).checked_by) == (ReviewState.REVIEWED, "editor")
+    assert (shown(trial).state, shown(trial).checked_by) == (ReviewState.REVIEWED, "")
     assert LogEntry.objects.get().get_change_message() == "Published the plain sentences. (en)"
     html = page_of(editor, trial)
     assert "editor checked these sentences on" in html and "not checked yet" not in html
+    assert "Pages do not name who checked them: an account has no full name." in html
     assert not PlainSentence.objects.filter(origin="edited").exists()
 
 
