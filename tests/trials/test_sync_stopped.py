@@ -20,9 +20,10 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.fake_registry import FakeRegistry, break_off, stall, status, study
+from trials.asking import Patience
 from trials.ingest.sync import Order, registry_http, sync
 from trials.models import ImportRun, RecordVersion, Site, Trial
-from trials.registries.http import Pace, Patience, RegistryHttp
+from trials.registries.http import Pace, RegistryHttp
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICK = Patience(timeout=5, total=5, attempts=2, first_wait=0.01, longest_wait=0.01, jitter=0)

@@ -1,18 +1,15 @@
 """Asks an OpenAI-compatible server: one POST at a time, bounded in time and size, and never led to another address.
 
-Retries and waits are those of the registry's client. The operator's key stands in one header and in no message.
+The operator's key stands in one header and in no message.
 """
 
 import json
-import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any, Self, TypeVar
 
 import httpx
-import stamina
 
-from trials.registries.http import Patience, retry_after_seconds
+from trials.asking import PassingError, Patience, bounded, may_pass, passing
 
 T = TypeVar("T")
 
@@ -31,14 +28,6 @@ class NotAcceptedError(DraftingError):
 
 class AnswerTooLargeError(DraftingError):
     """More bytes than we take at once."""
-
-
-class _PassingError(Exception):
-    """What may be gone at the next try. `wait_seconds` is how long the server asked us to wait, if it did."""
-
-    def __init__(self, message: str, *, wait_seconds: float | None = None) -> None:
-        super().__init__(message)
-        self.wait_seconds = wait_seconds
 
 
 def patience(timeout_seconds: float) -> Patience:
@@ -64,13 +53,7 @@ class ChatHttp:
         if key:
             headers["Authorization"] = f"Bearer {_usable(key)}"
         self._client = httpx.Client(headers=headers, timeout=patience.timeout, follow_redirects=False)
-        self._retrying = stamina.RetryingCaller(
-            attempts=patience.attempts,
-            timeout=None,
-            wait_initial=patience.first_wait,
-            wait_max=patience.longest_wait,
-            wait_jitter=patience.jitter,
-        )
+        self._call = patience.caller()
 
     def __enter__(self) -> Self:
         return self
@@ -85,23 +68,22 @@ class ChatHttp:
         """
         asked = json.dumps(question).encode()
         try:
-            return self._retrying(_may_pass, self._once, asked, parse)
-        except _PassingError as error:
-            tries = self._patience.attempts
-            raise DraftingError(f"{error} We tried {tries} times. Run the same command again later.") from error
+            return self._call(self._once, asked, parse)
+        except PassingError as error:
+            raise DraftingError(str(error)) from error
 
     def _once(self, asked: bytes, parse: Callable[[str], T]) -> T:
         try:
             return parse(self._text(asked))
         except httpx.TransportError as error:
-            raise _PassingError(
+            raise PassingError(
                 f"{self._url} could not be read: {error or 'no reason given'} ({type(error).__name__})."
             ) from error
         except (ValueError, RecursionError) as error:
-            raise _PassingError(f"{self._url} gave a broken answer: {error}.") from error
+            raise PassingError(f"{self._url} gave a broken answer: {error}.") from error
 
     def _text(self, asked: bytes) -> str:
-        deadline = time.monotonic() + self._patience.total
+        deadline = self._patience.deadline()
         with self._client.stream("POST", self._url, content=asked) as response:
             if response.is_redirect:
                 raise DraftingError(
@@ -114,29 +96,18 @@ class ChatHttp:
 
     def _body(self, response: httpx.Response, deadline: float) -> bytes:
         if response.headers.get("Content-Encoding", "identity") != "identity":
-            raise _PassingError(f"{self._url} sent a packed answer, which we did not ask for.")
-        body = bytearray()
-        for piece in response.iter_raw():
-            body += piece
-            if len(body) > self._max_bytes:
-                raise AnswerTooLargeError(
-                    f"{self._url} answered with more than {self._max_bytes:,} bytes; we stopped reading."
-                )
-            if time.monotonic() > deadline:
-                raise _PassingError(f"{self._url} took longer than {self._patience.total:g} seconds to answer.")
-        return bytes(body)
+            raise PassingError(f"{self._url} sent a packed answer, which we did not ask for.")
+        return bounded(
+            response.iter_raw(), self._url, seconds=self._patience.total, deadline=deadline, most=self._max_bytes,
+            too_large=AnswerTooLargeError,
+        )  # fmt: skip
 
     def _refused(self, response: httpx.Response, deadline: float) -> Exception:
         """The error for an answer that is no success: passing for 429 and 5xx, final otherwise."""
         status = response.status_code
         said = f"{self._url} answered {status} {response.reason_phrase}".rstrip()
-        if status == httpx.codes.TOO_MANY_REQUESTS or status >= 500:
-            wait_seconds = retry_after_seconds(response.headers.get("Retry-After", ""), now=datetime.now(UTC))
-            if wait_seconds is not None and wait_seconds > self._patience.longest_retry_after:
-                return DraftingError(
-                    f"{said} and asks us to wait {wait_seconds:.0f} seconds. Run the same command again after that."
-                )
-            return _PassingError(f"{said}.", wait_seconds=wait_seconds)
+        if may_pass(response):
+            return passing(said, response, self._patience, final=DraftingError)
         excerpt = self._excerpt(self._body(response, deadline))
         if status in _UNACCEPTED:
             return NotAcceptedError(f"{said}: “{excerpt}”.")
@@ -171,13 +142,6 @@ def _usable(key: str) -> str:
     if not key.isascii() or not key.isprintable() or " " in key:
         raise DraftingError("FINDER_DRAFTING_KEY holds characters that no key has: copy it anew.")
     return key
-
-
-def _may_pass(error: Exception) -> bool | float:
-    """Whether to try again, or after how many seconds."""
-    if not isinstance(error, _PassingError):
-        return False
-    return True if error.wait_seconds is None else error.wait_seconds
 
 
 def _remedy(status: int) -> str:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from trials import VERSION
 from trials import vocab as v
+from trials.asking import Patience
 from trials.conditions import SYNC_QUERY
 from trials.ingest.batch import store_batch
 from trials.ingest.conditions import load_conditions
@@ -27,7 +28,7 @@ from trials.ingest.runs import finish_run, hang_up_mid_command, start_run
 from trials.ingest.versions import REGISTRY_SOURCE
 from trials.models import ImportRun, Trial, TrialQuerySet
 from trials.registries.ctgov.client import PAGE_SIZE, PageTokenRefusedError, Study, pages, pages_by_id
-from trials.registries.http import Pace, Patience, RegistryError, RegistryHttp
+from trials.registries.http import Pace, RegistryError, RegistryHttp
 
 SOURCE = f"{REGISTRY_SOURCE}clinicaltrials.gov"
 OVERLAP = timedelta(days=1)  # the registry dates its updates by day, in its own time zone

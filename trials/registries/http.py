@@ -1,20 +1,15 @@
-"""Asks a registry's web API, politely and within bounds. The only network code of the project."""
+"""Asks a registry's web API, politely and within bounds."""
 
-import email.utils
 import functools
-import logging
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Self, TypeVar
 
 import httpx
-import stamina
-from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
-logger = logging.getLogger(__name__)
+from trials.asking import PassingError, Patience, bounded, may_pass, passing
+
 T = TypeVar("T")
 
 MAX_BYTES = 64 * 1024 * 1024  # of one answer, unpacked; 100 studies with results have some 20 MB
@@ -32,28 +27,6 @@ class RegistryError(Exception):
 
 class AnswerTooLargeError(RegistryError):
     """More bytes than we take at once. Asking for less may help; asking again does not."""
-
-
-class _PassingError(Exception):
-    """What may be gone at the next try. `wait_seconds` is how long the registry asked us to wait, if it did."""
-
-    def __init__(self, message: str, *, wait_seconds: float | None = None, status: int | None = None) -> None:
-        super().__init__(message)
-        self.wait_seconds = wait_seconds
-        self.status = status
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long we wait, in seconds, and how often we try. A wait grows twofold with each try, plus jitter."""
-
-    timeout: float = 30  # to connect, and for each piece of the answer
-    total: float = 180  # for one whole answer
-    attempts: int = 6
-    first_wait: float = 1
-    longest_wait: float = 60
-    jitter: float = 1
-    longest_retry_after: float = 300  # asked to wait longer than this, we stop instead
 
 
 class Pace:
@@ -96,13 +69,7 @@ class RegistryHttp:
             follow_redirects=False,
             verify=_tls(),
         )
-        self._retrying = stamina.RetryingCaller(
-            attempts=patience.attempts,
-            timeout=None,
-            wait_initial=patience.first_wait,
-            wait_max=patience.longest_wait,
-            wait_jitter=patience.jitter,
-        )
+        self._call = patience.caller()
 
     @property
     def address(self) -> str:
@@ -122,11 +89,9 @@ class RegistryHttp:
         """
         url = self._base.join(path).copy_merge_params(parameters)
         try:
-            return self._retrying(_may_pass, self._once, url, parse)
-        except _PassingError as error:
-            tries = self._patience.attempts
-            message = f"{error} We tried {tries} times. Run the same command again later."
-            raise RegistryError(message, status=error.status) from error
+            return self._call(self._once, url, parse)
+        except PassingError as error:
+            raise RegistryError(str(error), status=error.status) from error
 
     def _once(self, url: httpx.URL, parse: Callable[[str], T]) -> T:
         try:
@@ -134,16 +99,16 @@ class RegistryHttp:
         except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
             raise RegistryError(f"{_told(url)} cannot be asked ({error}); correct the registry's address.") from error
         except (httpx.TransportError, httpx.DecodingError) as error:
-            raise _PassingError(f"{_told(url)} could not be read: {error or 'no reason given'}"
+            raise PassingError(f"{_told(url)} could not be read: {error or 'no reason given'}"
                                 f" ({type(error).__name__}).") from error  # fmt: skip
         except (ValueError, RecursionError) as error:
-            raise _PassingError(f"{_told(url)} gave a broken answer: {error}.") from error
+            raise PassingError(f"{_told(url)} gave a broken answer: {error}.") from error
 
     def _text(self, url: httpx.URL) -> str:
         """The body of a good answer, unpacked."""
         for _ in range(MAX_REDIRECTS + 1):
             self._pace.wait()
-            deadline = time.monotonic() + self._patience.total
+            deadline = self._patience.deadline()
             with self._client.stream("GET", url) as response:
                 if response.has_redirect_location:
                     url = self._redirected(url, response)
@@ -154,16 +119,10 @@ class RegistryHttp:
         raise RegistryError(f"{_told(url)} leads in a circle of redirects; correct the registry's address.")
 
     def _body(self, url: httpx.URL, response: httpx.Response, deadline: float) -> bytes:
-        body = bytearray()
-        for piece in response.iter_bytes():
-            body += piece
-            if len(body) > self._max_bytes:
-                raise AnswerTooLargeError(
-                    f"{_told(url)} answered with more than {self._max_bytes:,} bytes; we stopped reading."
-                )
-            if time.monotonic() > deadline:
-                raise _PassingError(f"{_told(url)} took longer than {self._patience.total:g} seconds to answer.")
-        return bytes(body)
+        return bounded(
+            response.iter_bytes(), _told(url), seconds=self._patience.total, deadline=deadline, most=self._max_bytes,
+            too_large=AnswerTooLargeError,
+        )  # fmt: skip
 
     def _redirected(self, url: httpx.URL, response: httpx.Response) -> httpx.URL:
         target = url.join(response.headers["location"])
@@ -179,41 +138,15 @@ class RegistryHttp:
         """The error for an answer that is no success: passing for 429 and 5xx, final otherwise."""
         status = response.status_code
         said = f"{_told(url)} answered {status} {response.reason_phrase}".rstrip()
-        if status == httpx.codes.TOO_MANY_REQUESTS or status >= 500:
-            wait_seconds = retry_after_seconds(response.headers.get("Retry-After", ""), now=datetime.now(UTC))
-            if wait_seconds is not None and wait_seconds > self._patience.longest_retry_after:
-                message = (
-                    f"{said} and asks us to wait {wait_seconds:.0f} seconds. Run the same command again after that."
-                )
-                return RegistryError(message, status=status)
-            return _PassingError(f"{said}.", wait_seconds=wait_seconds, status=status)
+        if may_pass(response):
+            return passing(said, response, self._patience, final=functools.partial(RegistryError, status=status))
         excerpt = " ".join(self._body(url, response, deadline).decode(errors="replace").split())[:EXCERPT]
         return RegistryError(f"{said}: “{excerpt}”. {_remedy(status)}", status=status)
-
-
-def retry_after_seconds(header: str, *, now: datetime) -> float | None:
-    """Seconds to wait by a `Retry-After` header, a number or an HTTP date; None when there is none that we can read."""
-    if header.isascii() and header.isdigit():
-        return float(header)
-    try:
-        moment = email.utils.parsedate_to_datetime(header)
-    except (ValueError, OverflowError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
 
 
 @functools.cache
 def _tls() -> ssl.SSLContext:
     return httpx.create_ssl_context()  # reads all the world's certificates: 0.1 seconds, so once
-
-
-def _may_pass(error: Exception) -> bool | float:
-    """Whether to try again, or after how many seconds."""
-    if not isinstance(error, _PassingError):
-        return False
-    return True if error.wait_seconds is None else error.wait_seconds
 
 
 def _told(url: httpx.URL) -> str:
@@ -227,11 +160,3 @@ def _remedy(status: int) -> str:
     if status == 404:
         return "Correct the registry's address."
     return "The request itself is not accepted, so trying again does not help."
-
-
-def _tell_retry(details: RetryDetails) -> None:
-    logger.warning("%s Trying again in %.1f seconds (try %d).",
-                   details.caused_by, details.wait_for, details.retry_num + 1)  # fmt: skip
-
-
-set_on_retry_hooks([_tell_retry])  # in place of stamina's own line, which is a name without a sentence

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from tests.fake_registry import Answering, Fault, QuietServer
-from trials.registries.http import Patience
+from trials.asking import Patience
 
 QUICK = Patience(
     timeout=0.6, total=1, attempts=3, first_wait=0.01, longest_wait=0.05, jitter=0.01, longest_retry_after=2

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.fake_registry import FakeRegistry, study
-from trials.registries.http import Pace, Patience, RegistryHttp
+from trials.asking import Patience
+from trials.registries.http import Pace, RegistryHttp
 
 QUICK = Patience(
     timeout=0.6, total=1, attempts=3, first_wait=0.01, longest_wait=0.05, jitter=0.01, longest_retry_after=2

@@ -22,8 +22,9 @@ from tests.fake_registry import (
     study,
     wrong_length,
 )
+from trials.asking import retry_after_seconds
 from trials.registries.ctgov.client import pages
-from trials.registries.http import Pace, RegistryError, RegistryHttp, retry_after_seconds
+from trials.registries.http import Pace, RegistryError, RegistryHttp
 
 QUERY = "lupus OR scleroderma"
 Connect = Callable[..., RegistryHttp]
