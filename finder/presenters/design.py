@@ -16,11 +16,12 @@ from trials.text_blocks import Block, clean_text, text_blocks
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`official`: the value is in the registry's own words."""
+    """`official`: the value is in the registry's own words. `anchor`: its address within the page of the study."""
 
     label: words.Text
     value: words.Text
     official: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,8 @@ def joining_facts(trial: Trial) -> tuple[Fact, ...]:
     """Age, sex and health as the record's own fields say."""
     volunteers = {True: _("Can join"), False: _("Cannot join"), None: ""}[trial.healthy_volunteers]
     facts: Sequence[Fact] = (
-        Fact(_("Age"), words.age_span(*age_limits(trial))),
-        _fact(_("Sex"), v.Sex, trial.sex),
+        Fact(_("Age"), words.age_span(*age_limits(trial)), anchor="field-age"),
+        Fact(_("Sex"), labels.label(v.Sex, trial.sex) if trial.sex else "", anchor="field-sex"),
         Fact(_("Sex and gender, in the registry's words"), clean_text(trial.gender_description), official=True),
         Fact(_("Healthy people"), volunteers),
         Fact(_("Who is studied"), clean_text(trial.study_population), official=True),

@@ -146,6 +146,18 @@ def _rules(trial: Trial, _place: Place) -> SourceView:
     return SourceView(_("Rules for joining"), (), "official-rules" if trial.eligibility_criteria else "")
 
 
+def _youngest(trial: Trial, _place: Place) -> SourceView:
+    return SourceView(_("Youngest age"), _texts(trial.minimum_age_text), "field-age")
+
+
+def _oldest(trial: Trial, _place: Place) -> SourceView:
+    return SourceView(_("Oldest age"), _texts(trial.maximum_age_text), "field-age")
+
+
+def _sex(trial: Trial, _place: Place) -> SourceView:
+    return SourceView(_("Sex"), _words(labels.label(v.Sex, trial.sex) if trial.sex else ""), "field-sex")
+
+
 _FIELDS: dict[str, Callable[[Trial, Place], SourceView]] = {
     "identificationModule.briefTitle": _title,
     "identificationModule.officialTitle": _official_title,
@@ -166,6 +178,9 @@ _FIELDS: dict[str, Callable[[Trial, Place], SourceView]] = {
     "descriptionModule.briefSummary": _descriptions,
     "descriptionModule.detailedDescription": _descriptions,
     "eligibilityModule": _rules,
+    "eligibilityModule.minimumAge": _youngest,
+    "eligibilityModule.maximumAge": _oldest,
+    "eligibilityModule.sex": _sex,
 }
 
 
