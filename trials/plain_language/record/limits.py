@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Sequence
 
 from trials import vocab as v
-from trials.criteria.model import Criterion
+from trials.criteria.model import Criterion, Kind
 from trials.plain_language.expressions import Number, Said
 from trials.plain_language.record import facts as f
 from trials.plain_language.record.facts import Fact, StudyFacts
 from trials.plain_language.tongue import mark as _
 
+# An exclusion of those under 18 says who may join from below, as an inclusion of those over 17 does.
+_OTHER_WAY = {"<": ">", ">": "<"}
 _LOW, _HIGH = f"{f.ELIGIBILITY}.minimumAge", f"{f.ELIGIBILITY}.maximumAge"
 
 
 def limit_sentences(study: StudyFacts, criteria: Sequence[Criterion]) -> Iterator[Fact]:
     """What somebody needs to know before the criteria: a limit that stands in a field alone."""
-    stated = {(rule.attribute, rule.op[0]) for one in criteria for rule in one.rules}
+    stated = {(rule.attribute, _direction(rule.op, one.kind)) for one in criteria for rule in one.rules}
     yield from _ages(study, {op for attribute, op in stated if attribute == "age"})
     sex = study.record.eligibility.sex
     if not any(attribute == "sex" for attribute, _op in stated):
@@ -24,8 +26,12 @@ def limit_sentences(study: StudyFacts, criteria: Sequence[Criterion]) -> Iterato
             yield Fact(Said(_("You are a man.")), (f"{f.ELIGIBILITY}.sex",))
 
 
+def _direction(op: str, kind: Kind) -> str:
+    return _OTHER_WAY.get(op[0], op[0]) if kind is Kind.EXCLUSION else op[0]
+
+
 def _ages(study: StudyFacts, stated: set[str]) -> Iterator[Fact]:
-    """`stated` holds the directions (">", "<") in which a criterion limits the age; "=" is both."""
+    """`stated` holds the directions (">", "<") in which a criterion limits who may join by age; "=" is both."""
     eligibility = study.record.eligibility
     low, below = eligibility.minimum_age_years, eligibility.below_age_years
     low = None if {">", "="} & stated or not _in_years(eligibility.minimum_age_text) else low
