@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from finder.presenters import words
 from finder.presenters.sources import SourceView, source_views
 from finder.presenters.terms import Piece, Pieces, WordsOnPage
-from trials import vocab as v
 from trials.models import Trial
 from trials.plain_language.model import Origin, Section
 from trials.summaries import ReviewState, ShownSentence, ShownSummary
@@ -132,22 +131,8 @@ class _Maker:
         return self.words.official(sentence.text, in_sight=True) if official else self.words.ours(sentence.text)
 
     def _holds(self, sentence: ShownSentence) -> bool:
-        """Whether it may be said of this record.
-
-        The status of a study that has left the registry is told by the freshness. What is not in a listing, or in the
-        part of a record that we have, the registry may well say; the page names those gaps in other words.
-        """
-        if sentence.section is Section.STATUS and self.trial.gone_since:
-            return False
-        if self.trial.registry != v.Registry.HAND and not self.trial.read_in_part:
-            return True
-        missing = {
-            Section.WHERE: not self.trial.sites.all(),
-            Section.STATUS: not self.trial.overall_status,
-            Section.NOT_STATED: True,
-            Section.HAPPENS: any(source.endswith("descriptionModule") for source in sentence.sources),
-        }
-        return not missing.get(sentence.section, False)
+        """The status of a study that has left the registry is told by the freshness."""
+        return not (sentence.section is Section.STATUS and self.trial.gone_since)
 
 
 def is_unchecked(sentence: ShownSentence, summary: ShownSummary) -> bool:

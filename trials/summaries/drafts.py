@@ -19,14 +19,20 @@ _KEPT = 200  # summaries: the same words give the same sentences, and one page i
 
 def draft_of(trial: m.Trial, lang: str) -> Summary:
     """The sentences that the rules write on a trial today. `trial` comes with all its parts (`with_parts`)."""
-    return _written(record_of(trial), tuple(criteria_of(trial)), tuple(slugs_of(trial)), lang, doubted_of(trial))
+    read = record_of(trial), tuple(criteria_of(trial)), tuple(slugs_of(trial))
+    return _written(*read, lang, doubted_of(trial), trial.read_in_part)
 
 
 @lru_cache(maxsize=_KEPT)
 def _written(
-    record: StudyRecord, criteria: tuple[Criterion, ...], slugs: tuple[str, ...], lang: str, doubted: frozenset[str]
+    record: StudyRecord,
+    criteria: tuple[Criterion, ...],
+    slugs: tuple[str, ...],
+    lang: str,
+    doubted: frozenset[str],
+    read_in_part: bool,
 ) -> Summary:
-    return write(record, criteria, slugs, lang, doubted=doubted)
+    return write(record, criteria, slugs, lang, doubted=doubted, read_in_part=read_in_part)
 
 
 def doubted_of(trial: m.Trial) -> frozenset[str]:
