@@ -13,7 +13,7 @@ from finder.presenters.sources import SourceView, source_views
 from finder.presenters.terms import Piece, Pieces, WordsOnPage
 from trials.models import Trial
 from trials.plain_language.model import Origin, Section
-from trials.summaries import ReviewState, ShownSentence, ShownSummary
+from trials.summaries import ReviewState, ShownSentence, ShownSummary, Sources, sources_of
 from trials.summaries.sources import is_criterion
 from trials.text_blocks import clean_text
 
@@ -77,7 +77,7 @@ class PlainView:
 
 def plain_view(trial: Trial, summary: ShownSummary, words_on_page: WordsOnPage) -> PlainView:
     """All but the criteria, which have their own lists. `trial` comes with its parts."""
-    maker = _Maker(trial, summary, words_on_page)
+    maker = _Maker(trial, summary, sources_of(trial), words_on_page)
     return PlainView(
         headline=headline_of(trial, summary),
         what=maker.section(Section.WHAT),
@@ -105,6 +105,7 @@ def headline_of(trial: Trial, summary: ShownSummary) -> Headline:
 class _Maker:
     trial: Trial
     summary: ShownSummary
+    sources: Sources
     words: WordsOnPage
 
     def section(self, *sections: Section) -> PlainSection:
@@ -119,7 +120,7 @@ class _Maker:
         official = sentence.origin == Origin.OFFICIAL
         return SentenceView(
             pieces=self._pieces(sentence, official=official),
-            sources=source_views(self.trial, sentence.sources),
+            sources=source_views(self.sources, sentence.sources),
             official=official,
             unchecked=is_unchecked(sentence, self.summary),
         )
