@@ -26,7 +26,7 @@ def test_they_are_the_first_of_the_list_with_the_fields_one_tap_away(client):
         "You may be able to join if"
         " You are 14 to 75 years old. Official wording"
         " 14 Years Youngest age in the record 75 Years Oldest age in the record"
-        " You are a woman. Official wording Women and girls Sex in the record"
+        " You are a woman or a girl. Official wording Women and girls Sex in the record"
         " You have lupus . Official wording SLE Inclusion 1 in the record You may not"
     ) in words
 
@@ -44,7 +44,7 @@ def test_they_stand_in_the_two_columns_of_the_page_for_the_doctor(client):
     store(study(eligibilityModule=FIELDS))
     assert rows(html_of(client, f"{PAGE}handout/"))[1:4] == [
         ["You are 14 to 75 years old.", "Youngest age 14 Years Oldest age 75 Years"],
-        ["You are a woman.", "Sex Women and girls"],
+        ["You are a woman or a girl.", "Sex Women and girls"],
         ["You have lupus.", "Inclusion 1 SLE"],
     ]
 
