@@ -60,6 +60,11 @@ class CriterionView:
         """The official words, wherever they stand."""
         return self.official or tuple(piece for line in self.lines for piece in line.pieces)
 
+    @property
+    def unchecked(self) -> int:
+        """How many lines are marked, those of the children among them."""
+        return sum(line.unchecked for line in self.lines) + sum(child.unchecked for child in self.children)
+
 
 @dataclass(frozen=True, slots=True)
 class RepairView:
@@ -81,6 +86,10 @@ class CriteriaView:
     @property
     def as_tree(self) -> bool:
         return bool(self.inclusion or self.exclusion)
+
+    @property
+    def unchecked(self) -> int:
+        return sum(criterion.unchecked for criterion in (*self.inclusion, *self.exclusion))
 
     def __bool__(self) -> bool:
         return self.as_tree or bool(self.official)

@@ -16,11 +16,12 @@ from trials.text_blocks import Block, clean_text, text_blocks
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`official`: the value is in the registry's own words."""
+    """`official`: the value is in the registry's own words. `anchor`: its address within the page of the study."""
 
     label: words.Text
     value: words.Text
     official: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def design_facts(trial: Trial) -> tuple[Fact, ...]:
         _fact(_("Purpose"), v.PrimaryPurpose, trial.primary_purpose),
         _fact(_("How people are put into groups"), v.Allocation, trial.allocation),
         _fact(_("Groups"), v.InterventionModel, trial.intervention_model),
-        Fact(_("Who knows which treatment is given"), masking_words(trial)),
+        Fact(_("Who knows which treatment is given"), masking_words(trial.masking, trial.who_masked)),
         _fact(_("How people are observed"), v.ObservationalModel, trial.observational_model),
         _fact(_("When"), v.TimePerspective, trial.time_perspective),
         Fact(_("People"), _people(trial)),
@@ -119,14 +120,14 @@ def _fact(label: str, vocabulary: type[StrEnum], token: str) -> Fact:
     return Fact(label, labels.label(vocabulary, token) if token not in {"", "OTHER"} else "")
 
 
-def masking_words(trial: Trial) -> words.Text:
-    if not trial.masking:
+def masking_words(masking: str, who_masked: Sequence[str]) -> words.Text:
+    if not masking:
         return ""
-    if trial.masking == v.Masking.NONE:
+    if masking == v.Masking.NONE:
         return _("Everybody knows who gets what (open label)")
-    if not trial.who_masked:
+    if not who_masked:
         return _("Some of the people involved are kept unaware of who gets what")
-    who = words.listing(labels.label(v.WhoMasked, token) for token in trial.who_masked)
+    who = words.listing(labels.label(v.WhoMasked, token) for token in who_masked)
     return _("Kept unaware of who gets what: %(who)s") % {"who": who}
 
 
@@ -134,8 +135,8 @@ def joining_facts(trial: Trial) -> tuple[Fact, ...]:
     """Age, sex and health as the record's own fields say."""
     volunteers = {True: _("Can join"), False: _("Cannot join"), None: ""}[trial.healthy_volunteers]
     facts: Sequence[Fact] = (
-        Fact(_("Age"), words.age_span(*age_limits(trial))),
-        _fact(_("Sex"), v.Sex, trial.sex),
+        Fact(_("Age"), words.age_span(*age_limits(trial)), anchor="field-age"),
+        Fact(_("Sex"), labels.label(v.Sex, trial.sex) if trial.sex else "", anchor="field-sex"),
         Fact(_("Sex and gender, in the registry's words"), clean_text(trial.gender_description), official=True),
         Fact(_("Healthy people"), volunteers),
         Fact(_("Who is studied"), clean_text(trial.study_population), official=True),

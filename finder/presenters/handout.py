@@ -41,7 +41,10 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleTable:
+    """`limits` are what fields alone say."""
+
     heading: str
+    limits: tuple[SentenceView, ...]
     rows: tuple[RuleRow, ...]
 
 
@@ -66,15 +69,19 @@ def handout_view(trial: Trial, address: str, today: date, stale_after_months: in
         (_("Where and by whom"), study.plain.about),
     )
     rules = (
-        (_("You may be able to join if"), study.criteria.inclusion),
-        (_("You may not be able to join if"), study.criteria.exclusion),
+        (_("You may be able to join if"), study.plain.limits.sentences, study.criteria.inclusion),
+        (_("You may not be able to join if"), (), study.criteria.exclusion),
     )
     return HandoutView(
         study=study,
         address=address,
         printed_on=words.long_date(today),
         sections=tuple(PlainTable(heading, tuple(_plain_rows(section))) for heading, section in sections if section),
-        rules=tuple(RuleTable(heading, tuple(_rule_rows(criteria))) for heading, criteria in rules if criteria),
+        rules=tuple(
+            RuleTable(heading, limits, tuple(_rule_rows(criteria)))
+            for heading, limits, criteria in rules
+            if limits or criteria
+        ),
     )
 
 

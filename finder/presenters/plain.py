@@ -1,6 +1,6 @@
 """A study in plain sentences, section by section: who has checked them, and where in the record they come from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from finder.presenters import words
 from finder.presenters.sources import SourceView, source_views
 from finder.presenters.terms import Piece, Pieces, WordsOnPage
-from trials import vocab as v
 from trials.models import Trial
 from trials.plain_language.model import Origin, Section
-from trials.summaries import ReviewState, ShownSentence, ShownSummary
+from trials.summaries import ReviewState, ShownSentence, ShownSummary, Sources, sources_of
+from trials.summaries.sources import is_criterion
 from trials.text_blocks import clean_text
 
 _ABOUT = (Section.WHERE, Section.SIZE, Section.STATUS, Section.SPONSOR)
@@ -53,14 +53,13 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class PlainView:
-    """`state` says in a sentence or two who wrote the text and who has checked it."""
+    """`limits` are what fields alone say of who can join; they stand before the criteria."""
 
     headline: Headline
-    state: tuple[str, ...]
-    is_reviewed: bool
     what: PlainSection
     stage: PlainSection
     happens: PlainSection
+    limits: PlainSection
     about: PlainSection
     not_stated: PlainSection
 
@@ -69,17 +68,22 @@ class PlainView:
         """The fields behind what is tested and at which stage."""
         return tuple(dict.fromkeys((*self.what.sources, *self.stage.sources)))
 
+    @property
+    def unchecked(self) -> int:
+        """How many of the sentences are marked."""
+        sections = (self.what, self.stage, self.happens, self.limits, self.about, self.not_stated)
+        return sum(sentence.unchecked for section in sections for sentence in section.sentences)
+
 
 def plain_view(trial: Trial, summary: ShownSummary, words_on_page: WordsOnPage) -> PlainView:
     """All but the criteria, which have their own lists. `trial` comes with its parts."""
-    maker = _Maker(trial, summary, words_on_page)
+    maker = _Maker(trial, summary, sources_of(trial), words_on_page)
     return PlainView(
         headline=headline_of(trial, summary),
-        state=tuple(_state(summary, by_hand=trial.registry == v.Registry.HAND)),
-        is_reviewed=summary.state is ReviewState.REVIEWED,
         what=maker.section(Section.WHAT),
         stage=maker.section(Section.STAGE),
         happens=maker.section(Section.HAPPENS),
+        limits=maker.limits(),
         about=maker.section(*_ABOUT),
         not_stated=maker.section(Section.NOT_STATED),
     )
@@ -101,17 +105,22 @@ def headline_of(trial: Trial, summary: ShownSummary) -> Headline:
 class _Maker:
     trial: Trial
     summary: ShownSummary
+    sources: Sources
     words: WordsOnPage
 
     def section(self, *sections: Section) -> PlainSection:
         sentences = (one for section in sections for one in self.summary.of(section) if self._holds(one))
         return PlainSection(tuple(map(self._view, sentences)))
 
+    def limits(self) -> PlainSection:
+        of_fields = (one for one in self.summary.of(Section.MAY_JOIN) if not any(map(is_criterion, one.sources)))
+        return PlainSection(tuple(map(self._view, of_fields)))
+
     def _view(self, sentence: ShownSentence) -> SentenceView:
         official = sentence.origin == Origin.OFFICIAL
         return SentenceView(
             pieces=self._pieces(sentence, official=official),
-            sources=source_views(self.trial, sentence.sources),
+            sources=source_views(self.sources, sentence.sources),
             official=official,
             unchecked=is_unchecked(sentence, self.summary),
         )
@@ -123,22 +132,8 @@ class _Maker:
         return self.words.official(sentence.text, in_sight=True) if official else self.words.ours(sentence.text)
 
     def _holds(self, sentence: ShownSentence) -> bool:
-        """Whether it may be said of this record.
-
-        The status of a study that has left the registry is told by the freshness. What is not in a listing, or in the
-        part of a record that we have, the registry may well say; the page names those gaps in other words.
-        """
-        if sentence.section is Section.STATUS and self.trial.gone_since:
-            return False
-        if self.trial.registry != v.Registry.HAND and not self.trial.read_in_part:
-            return True
-        missing = {
-            Section.WHERE: not self.trial.sites.all(),
-            Section.STATUS: not self.trial.overall_status,
-            Section.NOT_STATED: True,
-            Section.HAPPENS: any(source.endswith("descriptionModule") for source in sentence.sources),
-        }
-        return not missing.get(sentence.section, False)
+        """The status of a study that has left the registry is told by the freshness."""
+        return not (sentence.section is Section.STATUS and self.trial.gone_since)
 
 
 def is_unchecked(sentence: ShownSentence, summary: ShownSummary) -> bool:
@@ -147,10 +142,10 @@ def is_unchecked(sentence: ShownSentence, summary: ShownSummary) -> bool:
     return summary.state is ReviewState.PARTLY and ours and not sentence.reviewed
 
 
-def _state(summary: ShownSummary, *, by_hand: bool) -> Iterable[str]:
+def review_words(summary: ShownSummary, unchecked: int, *, by_hand: bool) -> Iterator[str]:
+    """Who wrote the text and who has checked it; `unchecked` counts the sentences that the page marks."""
     if summary.state is not ReviewState.DRAFT:
         yield _checked(summary)
-    unchecked = sum(is_unchecked(sentence, summary) for sentence in summary.sentences)
     if unchecked:
         yield ngettext(
             "%(count)s sentence is written by rules and not yet checked by an editor. It is marked.",

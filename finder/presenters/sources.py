@@ -1,25 +1,23 @@
-"""Where a plain sentence comes from: the field of the record in everyday words, and what the registry says there."""
+"""Where a plain sentence comes from: the field of the record in everyday words, and what the registry says there.
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+What stands at a path is the same that editors check a sentence by (`trials.summaries.sources`); here are only the names
+of the fields, and in how few words a page repeats what stands there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from finder.presenters import design as designed
 from finder.presenters import words
-from finder.presenters.status import study_status
 from trials import labels
-from trials import vocab as v
-from trials.models import Arm, Intervention, Outcome, Trial
+from trials.plain_language.record import facts as f
+from trials.summaries.sources import PLACE, Sources
 from trials.text_blocks import clean_text
-
-Place = int | None  # which one of several, counted from 0
-T = TypeVar("T")
-
-_PATH = re.compile(r"protocolSection\.(?P<field>[\w.]+)(?:\[(?P<place>\d+)\](?:\.\w+)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,143 +37,99 @@ class SourceView:
     anchor: str = ""
 
 
-def source_views(trial: Trial, paths: Iterable[str]) -> tuple[SourceView, ...]:
-    """The fields behind sentences, each once. `trial` comes with all its parts."""
-    return tuple(dict.fromkeys(_view(trial, path) for path in dict.fromkeys(paths)))
+def source_views(sources: Sources, paths: Iterable[str]) -> tuple[SourceView, ...]:
+    """The fields behind sentences, each once."""
+    return tuple(dict.fromkeys(_view(sources, path) for path in dict.fromkeys(paths)))
 
 
-def _view(trial: Trial, path: str) -> SourceView:
-    found = _PATH.fullmatch(path)
-    of_field = _FIELDS.get(found["field"]) if found else None
-    if found is None or of_field is None:
+def _view(sources: Sources, path: str) -> SourceView:
+    field, place = _FIELDS.get(PLACE.sub("[]", path)), PLACE.search(path)
+    if field is None:
         return SourceView(_("The record"), (ValueView(path),))
-    return of_field(trial, int(found["place"]) if found["place"] else None)
+    value = sources.value(field.told or path)
+    label = str(field.label) % {"number": words.number(int(place[1]) + 1) if place else ""}
+    return SourceView(label, tuple(field.say(value)) if value else (), field.anchor if value else "")
 
 
-def _title(trial: Trial, _place: Place) -> SourceView:
-    return SourceView(_("Title"), _texts(trial.brief_title))
+def _plainly(value: Any) -> Iterator[ValueView]:
+    """Texts as they stand, closed lists in our words; of a part with parts of its own nothing."""
+    if isinstance(value, StrEnum):
+        yield _word(value)
+    elif isinstance(value, str):
+        yield ValueView(clean_text(value))
+    else:
+        parts = value.values() if isinstance(value, dict) else value
+        yield from (one for part in parts if isinstance(part, str) for one in _plainly(part))
 
 
-def _official_title(trial: Trial, _place: Place) -> SourceView:
-    return SourceView(_("Official title"), _texts(trial.official_title))
+def _word(token: StrEnum) -> ValueView:
+    return ValueView(word=labels.label(type(token), token.value))
 
 
-def _conditions(trial: Trial, _place: Place) -> SourceView:
-    return SourceView(_("Conditions"), _texts(*(listed.text for listed in trial.listed_conditions.all())))
+def _named(value: Any) -> Iterator[ValueView]:
+    """Groups, what is given in them, or who runs the study: the name, and of which kind it is."""
+    for one in value if isinstance(value, list) else [value]:
+        kind = one.get("type") or one.get("class")
+        yield ValueView(clean_text(one.get("label") or one.get("name", "")), _word(kind).word if kind else "")
 
 
-def _study_type(trial: Trial, _place: Place) -> SourceView:
-    kind = labels.label(v.StudyType, trial.study_type) if trial.study_type else ""
-    return SourceView(_("Kind of study"), _words(kind))
+def _masking(value: Mapping[str, Any]) -> Iterator[ValueView]:
+    yield ValueView(word=designed.masking_words(value.get("masking", ""), value.get("whoMasked", ())))
 
 
-def _phases(trial: Trial, _place: Place) -> SourceView:
-    return SourceView(_("Phase"), _words(*(labels.label(v.Phase, phase) for phase in trial.phases)))
+def _people(value: Mapping[str, Any]) -> Iterator[ValueView]:
+    if "count" in value:
+        yield ValueView(word=words.people(value["count"], value.get("type", "")))
 
 
-def _design(trial: Trial, _place: Place) -> SourceView:
-    told = ((v.PrimaryPurpose, trial.primary_purpose), (v.Allocation, trial.allocation))
-    models = ((v.InterventionModel, trial.intervention_model), (v.ObservationalModel, trial.observational_model))
-    return SourceView(_("Design"), _words(*(labels.label(kind, token) for kind, token in (*told, *models) if token)))
+def _sites(value: Sequence[tuple[str, int]]) -> Iterator[ValueView]:
+    for code, count in sorted(value, key=lambda one: -one[1]):
+        told = {"country": words.country_name(code), "sites": words.sites(count)}
+        yield ValueView(word=_("%(country)s: %(sites)s") % told if code else words.sites(count))
 
 
-def _masking(trial: Trial, _place: Place) -> SourceView:
-    return SourceView(_("Who knows which treatment is given"), _words(designed.masking_words(trial)))
+def _nothing(value: Any) -> Iterator[ValueView]:
+    """Of what is too long to repeat."""
+    yield from ()
 
 
-def _people(trial: Trial, _place: Place) -> SourceView:
-    count = trial.enrollment_count
-    return SourceView(_("People"), _words(words.people(count, trial.enrollment_type) if count is not None else ""))
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """`told` is the path that is read in place of the sentence's own, where a page tells a part of it only."""
+
+    label: words.Text
+    anchor: str = ""
+    say: Callable[[Any], Iterator[ValueView]] = _plainly
+    told: str = ""
 
 
-def _arms(trial: Trial, place: Place) -> SourceView:
-    arms = list(trial.arms.all())
-    field = _("Groups") if place is None else _("Group %(number)s") % {"number": words.number(place + 1)}
-    return SourceView(field, tuple(map(_arm, _at(arms, place))), "official-design" if arms else "")
-
-
-def _arm(arm: Arm) -> ValueView:
-    return ValueView(clean_text(arm.label), labels.label(v.ArmType, arm.type) if arm.type else "")
-
-
-def _interventions(trial: Trial, place: Place) -> SourceView:
-    interventions = list(trial.interventions.all())
-    values = tuple(map(_intervention, _at(interventions, place)))
-    return SourceView(_("What is given or done"), values, "official-design" if interventions else "")
-
-
-def _intervention(one: Intervention) -> ValueView:
-    return ValueView(clean_text(one.name), labels.label(v.InterventionType, one.type) if one.type else "")
-
-
-def _outcomes(trial: Trial, place: Place) -> SourceView:
-    main = [outcome for outcome in trial.outcomes.all() if outcome.type == v.OutcomeType.PRIMARY]
-    return SourceView(_("Main result"), tuple(map(_outcome, _at(main, place))))
-
-
-def _outcome(outcome: Outcome) -> ValueView:
-    return ValueView(": ".join(filter(None, (clean_text(outcome.measure), clean_text(outcome.time_frame)))))
-
-
-def _sites(trial: Trial, _place: Place) -> SourceView:
-    counts = Counter(site.country_code for site in trial.sites.all())
-    told = [
-        _("%(country)s: %(sites)s") % {"country": words.country_name(code), "sites": words.sites(count)}
-        if code
-        else words.sites(count)
-        for code, count in counts.most_common()
-    ]
-    return SourceView(_("Sites"), _words(*told), "where")
-
-
-def _status(trial: Trial, _place: Place) -> SourceView:
-    return SourceView(_("Status"), _words(study_status(trial).word if trial.overall_status else ""))
-
-
-def _sponsor(trial: Trial, _place: Place) -> SourceView:
-    lead = next((one for one in trial.sponsors.all() if one.role == v.SponsorRole.LEAD), None)
-    kind = labels.label(v.AgencyClass, lead.agency_class) if lead and lead.agency_class else ""
-    return SourceView(_("Run by"), (ValueView(lead.name, kind),) if lead else ())
-
-
-def _descriptions(trial: Trial, _place: Place) -> SourceView:
-    return SourceView(_("Summary and description"), (), "official-summary" if trial.brief_summary else "")
-
-
-def _rules(trial: Trial, _place: Place) -> SourceView:
-    return SourceView(_("Rules for joining"), (), "official-rules" if trial.eligibility_criteria else "")
-
-
-_FIELDS: dict[str, Callable[[Trial, Place], SourceView]] = {
-    "identificationModule.briefTitle": _title,
-    "identificationModule.officialTitle": _official_title,
-    "conditionsModule.conditions": _conditions,
-    "designModule": _study_type,
-    "designModule.phases": _phases,
-    "designModule.designInfo": _design,
-    "designModule.designInfo.maskingInfo": _masking,
-    "designModule.enrollmentInfo": _people,
-    "armsInterventionsModule.armGroups": _arms,
-    "armsInterventionsModule.interventions": _interventions,
-    "outcomesModule.primaryOutcomes": _outcomes,
-    "contactsLocationsModule.locations": _sites,
-    "statusModule": _status,
-    "statusModule.overallStatus": _status,
-    "sponsorCollaboratorsModule.leadSponsor": _sponsor,
-    "descriptionModule": _descriptions,
-    "descriptionModule.briefSummary": _descriptions,
-    "descriptionModule.detailedDescription": _descriptions,
-    "eligibilityModule": _rules,
+_TEXTS = _Field(
+    gettext_lazy("Summary and description"), "official-summary", _nothing, told=f"{f.DESCRIPTION}.briefSummary"
+)
+_GIVEN = _Field(gettext_lazy("What is given or done"), "official-design", _named)
+_STATUS = _Field(gettext_lazy("Status"), told=f"{f.STATUS}.overallStatus")
+_FIELDS: dict[str, _Field] = {
+    f.TITLE: _Field(gettext_lazy("Title")),
+    f"{f.PROTOCOL}.identificationModule.officialTitle": _Field(gettext_lazy("Official title")),
+    f.CONDITIONS: _Field(gettext_lazy("Conditions")),
+    f.DESIGN: _Field(gettext_lazy("Kind of study"), told=f"{f.DESIGN}.studyType"),
+    f"{f.DESIGN}.phases": _Field(gettext_lazy("Phase")),
+    f.DESIGN_INFO: _Field(gettext_lazy("Design")),
+    f"{f.DESIGN_INFO}.maskingInfo": _Field(gettext_lazy("Who knows which treatment is given"), say=_masking),
+    f"{f.DESIGN}.enrollmentInfo": _Field(gettext_lazy("People"), say=_people),
+    f.ARMS: _Field(gettext_lazy("Groups"), "official-design", _named),
+    f"{f.ARMS}[]": _Field(gettext_lazy("Group %(number)s"), "official-design", _named),
+    f.INTERVENTIONS: _GIVEN,
+    f"{f.INTERVENTIONS}[]": _GIVEN,
+    f"{f.OUTCOMES}[].timeFrame": _Field(gettext_lazy("Main result")),
+    f.SITES: _Field(gettext_lazy("Sites"), "where", _sites),
+    f.STATUS: _STATUS,
+    f"{f.STATUS}.overallStatus": _STATUS,
+    f.SPONSOR: _Field(gettext_lazy("Run by"), say=_named),
+    f.DESCRIPTION: _TEXTS,
+    f"{f.DESCRIPTION}.briefSummary": _TEXTS,
+    f"{f.DESCRIPTION}.detailedDescription": _TEXTS,
+    f"{f.ELIGIBILITY}.minimumAge": _Field(gettext_lazy("Youngest age"), "field-age"),
+    f"{f.ELIGIBILITY}.maximumAge": _Field(gettext_lazy("Oldest age"), "field-age"),
+    f"{f.ELIGIBILITY}.sex": _Field(gettext_lazy("Sex"), "field-sex"),
 }
-
-
-def _texts(*texts: str) -> tuple[ValueView, ...]:
-    return tuple(ValueView(clean_text(text)) for text in texts if text)
-
-
-def _words(*said: words.Text) -> tuple[ValueView, ...]:
-    return tuple(ValueView(word=one) for one in said if one)
-
-
-def _at(all_of_them: Sequence[T], place: Place) -> Sequence[T]:
-    return all_of_them if place is None else all_of_them[place : place + 1]

@@ -24,7 +24,7 @@ from finder.presenters.freshness import Freshness, freshness
 from finder.presenters.gaps import gaps
 from finder.presenters.notes import NoteView, other_notes
 from finder.presenters.places import PlacesView, places_view
-from finder.presenters.plain import PlainView, plain_view
+from finder.presenters.plain import PlainView, plain_view, review_words
 from finder.presenters.questions import questions
 from finder.presenters.record import RecordView, record_view, unless_same
 from finder.presenters.status import StatusView, study_status
@@ -49,6 +49,7 @@ class StudyView:
     is_sample: bool
     read_in_part: bool
     plain: PlainView
+    state: tuple[str, ...]  # in a sentence or two, who wrote the text and who has checked it
     registry_title: str
     acronym: str
     meta_description: str
@@ -90,13 +91,15 @@ def study_view(trial: Trial, today: date, stale_after_months: int) -> StudyView:
     title = clean_text(trial.brief_title)
     where = place_summary(places_of([trial.pk]).get(trial.pk, []))
     editorial = getattr(trial, "editorial", None)
+    unchecked, by_hand = plain.unchecked + criteria.unchecked, trial.registry == v.Registry.HAND
     return StudyView(
         nct_id=str(trial.nct_id),
         registry_url=f"{REGISTRY_URL}{trial.nct_id}" if trial.registry == v.Registry.CTGOV else "",
-        listing_url=trial.listing_url if trial.registry == v.Registry.HAND else "",
+        listing_url=trial.listing_url if by_hand else "",
         is_sample=trial.is_sample,
         read_in_part=trial.read_in_part,
         plain=plain,
+        state=tuple(review_words(summary, unchecked, by_hand=by_hand)),
         registry_title=unless_same(title, plain.headline.text),
         acronym="" if trial.acronym in f"{title} {plain.headline.text}" else trial.acronym,
         meta_description=_meta_description(plain),

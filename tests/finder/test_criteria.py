@@ -18,6 +18,7 @@ PAGE = "/studies/NCT90000001/"
 TEXT = (
     "Inclusion Criteria:\n\n* SLE\n* Two of the following:\n  * Rash\n  * Fever\n\nExclusion Criteria:\n\n* Pregnancy"
 )
+RULES = {"eligibilityCriteria": TEXT, "minimumAge": None, "maximumAge": None}  # no limit beside the criteria
 
 
 def joining(client) -> str:
@@ -53,13 +54,13 @@ def row(trial: Trial, key: str, text: str, *, parent: Criterion | None = None, *
 @pytest.fixture
 def bare() -> Trial:
     """A trial whose criteria the test itself writes."""
-    trial = stored(eligibilityModule={"eligibilityCriteria": TEXT})
+    trial = stored(eligibilityModule=RULES)
     Criterion.objects.all().delete()
     return trial
 
 
 def test_who_may_and_who_may_not_join_stand_under_plain_headings_with_all_that_is_beneath(client):
-    store(study(eligibilityModule={"eligibilityCriteria": TEXT}))
+    store(study(eligibilityModule=RULES))
     words = words_of(joining(client))
     assert re.search(r"You may be able to join if You have lupus .*[Rr]ash.*[Ff]ever.* You may not be able", words)
     assert "You may not be able to join if You are pregnant. Official wording Pregnancy" in words
@@ -68,7 +69,7 @@ def test_who_may_and_who_may_not_join_stand_under_plain_headings_with_all_that_i
 
 
 def test_each_line_opens_to_its_official_words_and_its_place_in_the_record(client):
-    store(study(eligibilityModule={"eligibilityCriteria": TEXT}))
+    store(study(eligibilityModule=RULES))
     opened = re.findall(r'<details class="wording">(.*?)</details>', joining(client), re.DOTALL)
     assert [words_of(one) for one in opened] == [
         "Official wording SLE Inclusion 1 in the record",
@@ -81,7 +82,7 @@ def test_each_line_opens_to_its_official_words_and_its_place_in_the_record(clien
 
 
 def test_each_place_is_marked_in_the_complete_text(client):
-    store(study(eligibilityModule={"eligibilityCriteria": TEXT}))
+    store(study(eligibilityModule=RULES))
     html = client.get(PAGE).content.decode()
     links = re.findall(r'class="in-record" href="#([^"]+)"', html)
     places = dict(re.findall(r'<span class="place" id="([^"]+)" data-label="[^"]+" lang="en"></span>(\w+)', html))
@@ -90,7 +91,7 @@ def test_each_place_is_marked_in_the_complete_text(client):
 
 
 def test_the_official_text_is_one_tap_away(client):
-    store(study(eligibilityModule={"eligibilityCriteria": TEXT}))
+    store(study(eligibilityModule=RULES))
     assert official(client).startswith("Rules for joining The complete text of the registry.")
     assert "Inclusion Criteria: SLE Two of the following: Rash Fever Exclusion Criteria: Pregnancy" in official(client)
 
@@ -215,7 +216,7 @@ def test_a_repair_that_an_editor_has_written_over_is_not_told(client, bare):
 
 
 def test_an_editors_lists_are_said_to_be_an_editors(client):
-    trial = stored(eligibilityModule={"eligibilityCriteria": TEXT})
+    trial = stored(eligibilityModule=RULES)
     one = {
         "id": "I1",
         "kind": "inclusion",

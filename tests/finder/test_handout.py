@@ -21,7 +21,7 @@ TEXT = """Inclusion Criteria:
 Exclusion Criteria:
 
 * Pregnancy"""
-NESTED = {"eligibilityModule": {"eligibilityCriteria": TEXT}}
+NESTED = {"eligibilityModule": {"eligibilityCriteria": TEXT, "minimumAge": None, "maximumAge": None}}
 
 
 def html_of(client, path: str = PAGE) -> str:

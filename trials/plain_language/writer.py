@@ -6,12 +6,12 @@ from trials import vocab as v
 from trials.criteria.model import Criterion
 from trials.plain_language.eligibility.rewording import reworded
 from trials.plain_language.english import tidy
-from trials.plain_language.expressions import Said, said, sayable
+from trials.plain_language.expressions import said, sayable
 from trials.plain_language.levelling import levelled, named_once
 from trials.plain_language.model import Origin, Section, Sentence, Summary
 from trials.plain_language.readability import grade
 from trials.plain_language.record import facts as f
-from trials.plain_language.record.facts import Fact, StudyFacts
+from trials.plain_language.record.facts import Fact, StudyFacts, Topic
 from trials.plain_language.record.frame import (
     not_stated_sentences,
     size_sentences,
@@ -50,13 +50,14 @@ def write(
     lang: str = "en",
     *,
     doubted: Collection[str] = frozenset(),
+    read_in_part: bool = False,
 ) -> Summary:
     """All sentences on a study. `slugs` are our conditions of it, the most telling first; the criteria of `doubted` ids
-    keep their official words (`rereading`).
+    keep their official words (`rereading`). `read_in_part`: the registry has more of the record than we do.
 
     Raises ValueError on a language that the site does not speak.
     """
-    study, language = StudyFacts(record, tuple(slugs)), tongue(lang)
+    study, language = StudyFacts(record, tuple(slugs), read_in_part), tongue(lang)
     official = {criterion.id: criterion.text for criterion in criteria}
     english = levelled(named_once(_sentences(study, criteria, tongue("en"), doubted)), official)
     counted = grade(*(one.text for one in english if one.origin is Origin.WRITTEN))
@@ -91,12 +92,18 @@ def _can_say(fact: Fact, language: Tongue) -> bool:
 
 
 def _facts(study: StudyFacts, writers: Iterable[Writer]) -> Iterator[tuple[Section, Fact]]:
-    """What the record says, part by part; of a listing entered by hand nothing is said of a registry."""
-    by_hand = study.record.registry is v.Registry.HAND
+    """What the record says, part by part.
+
+    A listing entered by hand stands in no registry. What is not in the part of a record that we have, the registry may
+    well say; the page names those gaps in other words.
+    """
+    left_out = set[Topic]()
+    if study.record.registry is v.Registry.HAND:
+        left_out = {Topic.REGISTRY, Topic.GAP}
+    elif study.read_in_part:
+        left_out = {Topic.GAP}
     for section, facts in writers:
-        for fact in facts(study):
-            if not (by_hand and isinstance(fact.sentence, Said) and "registry" in fact.sentence.message):
-                yield section, fact
+        yield from ((section, fact) for fact in facts(study) if fact.topic not in left_out)
 
 
 def _sentence(section: Section, fact: Fact, language: Tongue) -> Sentence:

@@ -36,7 +36,7 @@ def written_by_rules(trial: m.Trial, lang: str) -> Summary | None:
     language = tongue(lang).lang
     try:
         criteria, slugs = tuple(criteria_of(trial)), tuple(slugs_of(trial))
-        return _written(record_of(trial), criteria, slugs, language, doubted_of(trial))
+        return _written(record_of(trial), criteria, slugs, language, doubted_of(trial), trial.read_in_part)
     except Exception:
         _log.exception("No sentences could be written on %s.", trial.nct_id)
         return None
@@ -54,9 +54,14 @@ def _official(trial: m.Trial, lang: str) -> Summary:
 
 @lru_cache(maxsize=_KEPT)
 def _written(
-    record: StudyRecord, criteria: tuple[Criterion, ...], slugs: tuple[str, ...], lang: str, doubted: frozenset[str]
+    record: StudyRecord,
+    criteria: tuple[Criterion, ...],
+    slugs: tuple[str, ...],
+    lang: str,
+    doubted: frozenset[str],
+    read_in_part: bool,
 ) -> Summary:
-    return write(record, criteria, slugs, lang, doubted=doubted)
+    return write(record, criteria, slugs, lang, doubted=doubted, read_in_part=read_in_part)
 
 
 def doubted_of(trial: m.Trial) -> frozenset[str]:

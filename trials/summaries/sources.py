@@ -23,7 +23,7 @@ from trials.summaries.drafts import criteria_of, record_of
 ROOT = "protocolSection"
 _CRITERION = re.compile(r"[IE][1-9][0-9]*")
 _STEP = re.compile(r"\.?(?P<name>[^.\[\]]+)|\[(?P<place>\d+)\]")
-_PLACE = re.compile(r"\[\d+\]")
+PLACE = re.compile(r"\[(\d+)\]")  # which one of several, counted from 0
 
 
 def source_words(trial: m.Trial, source: str) -> str:
@@ -55,7 +55,7 @@ class Sources:
         if is_criterion(source):
             return "\n".join(one.text for one in self._lineage(source))
         with translation.override("en"):
-            return _words(self._value(source))
+            return _words(self.value(source))
 
     def own_words(self, source: str) -> str:
         """The same, of a criterion without those that it stands under."""
@@ -74,7 +74,7 @@ class Sources:
             lineage = self._lineage(source)
             kind = lineage[-1].kind.value if lineage else None
             return [kind, source in self._leading, *(one.text for one in lineage)]
-        return [_PLACE.sub("[]", source), self._value(source)]
+        return [PLACE.sub("[]", source), self.value(source)]
 
     @cached_property
     def _by_id(self) -> Mapping[str, Criterion]:
@@ -97,7 +97,7 @@ class Sources:
     def _tree(self) -> Mapping[str, Any]:
         return {ROOT: tree_of(self.record)}
 
-    def _value(self, path: str) -> Any:
+    def value(self, path: str) -> Any:
         """What the record holds at a path; None where it holds nothing."""
         value: Any = self._tree
         for step in _STEP.finditer(path):

@@ -198,7 +198,7 @@ def test_limits_that_stand_in_fields_alone_are_told():
         sex=v.Sex.FEMALE,
     )
     record = dataclasses.replace(STUDY, eligibility=limits)
-    assert texts(record, Section.MAY_JOIN) == ["You are 14 to 75 years old.", "You are a woman."]
+    assert texts(record, Section.MAY_JOIN) == ["You are 14 to 75 years old.", "You are a woman or a girl."]
 
 
 def test_a_limit_that_a_criterion_states_is_told_once():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import cached_property
 
 from trials import conditions as vocabulary
@@ -36,20 +37,33 @@ _NO_DRUG = re.compile(
 )
 
 
+class Topic(Enum):
+    """What a sentence speaks of. Of a record that we do not have whole, not all of it may be said."""
+
+    STUDY = auto()
+    REGISTRY = auto()  # what the registry itself knows
+    GAP = auto()  # what the registry does not say
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A sentence to be said, and where in the record it comes from."""
 
     sentence: Expression
     sources: tuple[str, ...]
+    topic: Topic = Topic.STUDY
 
 
 @dataclass(frozen=True)
 class StudyFacts:
-    """One record; `slugs` are our conditions of it, the most telling first."""
+    """One record; `slugs` are our conditions of it, the most telling first.
+
+    `read_in_part`: the registry has more of the record than we do.
+    """
 
     record: StudyRecord
     slugs: tuple[str, ...] = field(default=())
+    read_in_part: bool = False
 
     @cached_property
     def tested(self) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from trials import vocab as v
 from trials.plain_language.expressions import Counted, Country, Expression, Said, Series, Sign
 from trials.plain_language.numerals import in_words
 from trials.plain_language.record import facts as f
-from trials.plain_language.record.facts import Fact, StudyFacts
+from trials.plain_language.record.facts import Fact, StudyFacts, Topic
 from trials.plain_language.tongue import mark as _
 from trials.plain_language.tongue import marks
 
@@ -62,7 +62,7 @@ def size_sentences(study: StudyFacts) -> Iterator[Fact]:
 def where_sentences(study: StudyFacts) -> Iterator[Fact]:
     sites = study.record.sites
     if not sites:
-        yield Fact(Said(_("The registry does not say where the study runs.")), (f.SITES,))
+        yield Fact(Said(_("The registry does not say where the study runs.")), (f.SITES,), Topic.GAP)
         return
     codes = list(dict.fromkeys(site.country_code for site in sites if site.country_code))
     number: Expression = in_words(len(sites))
@@ -82,10 +82,12 @@ def where_sentences(study: StudyFacts) -> Iterator[Fact]:
 
 
 def status_sentences(study: StudyFacts) -> Iterator[Fact]:
-    if study.record.overall_status in _STATUS:
-        yield Fact(Said(_STATUS[study.record.overall_status]), (f"{f.STATUS}.overallStatus",))
+    status = study.record.overall_status
+    if status in _STATUS:
+        topic = Topic.REGISTRY if status is v.RecruitmentStatus.UNKNOWN else Topic.STUDY
+        yield Fact(Said(_STATUS[status]), (f"{f.STATUS}.overallStatus",), topic)
     else:
-        yield Fact(Said(_("The registry does not say if the study is open.")), (f.STATUS,))
+        yield Fact(Said(_("The registry does not say if the study is open.")), (f.STATUS,), Topic.GAP)
 
 
 def sponsor_sentences(study: StudyFacts) -> Iterator[Fact]:
@@ -103,4 +105,4 @@ def not_stated_sentences(study: StudyFacts) -> Iterator[Fact]:
     )
     for message, speaks_of_it in _ASKED:
         if not re.search(speaks_of_it, said, re.IGNORECASE):
-            yield Fact(Said(message), (f.DESCRIPTION, f.ARMS, f.INTERVENTIONS))
+            yield Fact(Said(message), (f.DESCRIPTION, f.ARMS, f.INTERVENTIONS), Topic.GAP)

@@ -7,7 +7,7 @@ from trials import vocab as v
 from trials.plain_language.expressions import Said, Sign
 from trials.plain_language.numerals import WORDS, in_words
 from trials.plain_language.record import facts as f
-from trials.plain_language.record.facts import Fact, StudyFacts
+from trials.plain_language.record.facts import Fact, StudyFacts, Topic
 from trials.plain_language.tongue import mark as _
 
 _RATIO = re.compile(
@@ -93,6 +93,7 @@ def _odds(study: StudyFacts, placebos: int) -> Fact:
         return Fact(
             Said(_("The registry does not say how many people go into each group. Ask how likely a placebo is.")),
             (f.ARMS, f.DESCRIPTION),
+            Topic.GAP,
         )
     if len(ratio) == count and len(set(ratio)) == 1 and placebos == 1 and count in WORDS:
         message = _("All groups are of the same size (%(ratio)s). So the chance of a placebo is one in %(number)s.")
