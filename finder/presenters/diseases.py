@@ -15,7 +15,7 @@ from trials.summaries import criteria_of
 _SAID: dict[Coverage, tuple[Text, str]] = {
     Coverage.IN: (_("May be able to join"), "full"),
     Coverage.UNCLEAR: (_("Not clear from the rules"), "half"),
-    Coverage.OUT: (_("Probably cannot join"), "empty"),
+    Coverage.OUT: (_("Probably cannot join with this disease alone"), "empty"),
 }
 
 

@@ -12,6 +12,10 @@ from trials import vocab as v
 from trials.freshness import stale_before
 from trials.models import Trial, TrialDate
 
+_Status = v.RecruitmentStatus
+# Nobody joins these any more, so there is nothing to call about.
+_OVER = {_Status.COMPLETED, _Status.TERMINATED, _Status.WITHDRAWN, _Status.NO_LONGER_AVAILABLE}
+
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
@@ -32,21 +36,27 @@ def freshness(trial: Trial, today: date, stale_after_months: int, end: TrialDate
     changed = trial.last_update_posted_on
     is_old = changed is not None and changed < stale_before(today, stale_after_months)
     reasons = list(_gone(trial))
-    if trial.overall_status == v.RecruitmentStatus.UNKNOWN:
-        reasons.append(_("The study team has not confirmed the status for a long time."))
-    if trial.ends_on and trial.ended_before(today):
-        reasons.append(_("The stated end of the study, %(date)s, has passed.") % {"date": _end_of(trial, end)})
-    if changed and is_old:
-        reasons.append(
-            _("The registry last changed this record on %(date)s, more than %(months)s months ago.")
-            % {"date": long_date(changed), "months": stale_after_months}
-        )
+    if trial.overall_status not in _OVER:
+        reasons += _doubts(trial, today, stale_after_months if is_old else 0, end)
     read_on = long_date(trial.last_read_at.date())
     if trial.registry == v.Registry.HAND:
         reasons.append(_("This study is not from a registry. An editor entered it from a listing on another site."))
     elif not changed:
         reasons.append(_("The registry does not say when it last changed this record."))
     return Freshness(tuple(reasons), is_old, long_date(changed) if changed else "", read_on)
+
+
+def _doubts(trial: Trial, today: date, old_months: int, end: TrialDate | None) -> Iterable[str]:
+    """Why a study that is said to go on may be over. `old_months`: how old the record is at least, if it is old."""
+    if trial.overall_status == v.RecruitmentStatus.UNKNOWN:
+        yield _("The study team has not confirmed the status for a long time.")
+    if trial.ends_on and trial.ended_before(today):
+        yield _("The stated end of the study, %(date)s, has passed.") % {"date": _end_of(trial, end)}
+    if old_months and trial.last_update_posted_on:
+        yield _("The registry last changed this record on %(date)s, more than %(months)s months ago.") % {
+            "date": long_date(trial.last_update_posted_on),
+            "months": old_months,
+        }
 
 
 def _gone(trial: Trial) -> Iterable[str]:

@@ -22,6 +22,7 @@ _DETERMINED = re.compile(
     r"another|other|all|both|more|less|fewer|at least|at most|most|many|several|such|which|what|\d\S*)\b",
     re.IGNORECASE,
 )
+_PLACED = re.compile(r"(?:at|in|on|by|for|from|with|during|before|after|within)\b", re.IGNORECASE)
 _ADJECTIVES = (
     r"(?:severe|active|serious|long-term|sudden \(acute\)|medically important|major|known or suspected|known|suspected|"
     r"moderate to severe|recent|"
@@ -44,7 +45,7 @@ def noun_phrase(text: str) -> str:
     text = small(text)
     head = head_of(text).strip()
     named = text[:1].isupper() and head.endswith("syndrome")  # "Down syndrome" is one alone
-    if not named and not _DETERMINED.match(text) and _COUNTABLE.search(head):
+    if not named and not _PLACED.match(text) and not _DETERMINED.match(text) and _COUNTABLE.search(head):
         text = f"a {text}"
     return text
 

@@ -27,9 +27,13 @@ _VIEW = re.compile(
 )
 # What begins so names nothing that could apply to somebody.
 _NO_NAME = re.compile(
-    r"(?:if|for|when|where|while|during|at|in|as|because|since|that|which|who|see|note|all|age|aged|the following)\b",
+    r"(?:with|without|due|nothing|nobody|if|for|when|where|while|during|at|in|as|because|since|that|which|who|see|"
+    r"note|all|age|aged|the following)\b",
     re.IGNORECASE,
 )
+# "HPV vaccine not given": neither had nor not had by the words alone.
+_DENIED = re.compile(r"^(?:(?!\b(?:that|which|who|where|if)\b).)*\b(?:not|never|nothing)\b", re.IGNORECASE)
+_ACTS = re.compile(r"(?:speaks|takes|uses|lives|wears|works|attends|smokes|weighs|drinks|receives)\b", re.IGNORECASE)
 _BEFORE_NOW = re.compile(r"(?:any\s+)?(?:prior|previous|past|earlier)\b", re.IGNORECASE)
 _MUST = re.compile(r"\b(?:must|should|shall|need|needs|has to|have to)\s*$", re.IGNORECASE)
 _DEED = re.compile(
@@ -77,6 +81,8 @@ def _of_a_phrase(rest: str) -> Expression | None:
     """The sentence of words without a person: a statement, an event, a state, or the name of something else."""
     if is_statement(rest):
         return English(f"{plain_english(rest)}.")
+    if _DENIED.search(rest) or _ACTS.match(rest):
+        return None
     if _BEFORE_NOW.match(rest):
         return None  # "prior biologic therapy" is had no more
     if is_event(rest):

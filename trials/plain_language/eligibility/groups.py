@@ -65,6 +65,7 @@ _IF = re.compile(
 )
 _WITH = re.compile(r"\s+(?:with|who have|who has|having)\s+", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<label>[A-Z][\w /-]{2,40}):\s*(?:defined as\s+)?(?P<x>.{8,})", re.DOTALL)
+_NO_LABEL = re.compile(r"(?:at|in|on|during|if|for|takes?|uses?|has|have|is|are)\b", re.IGNORECASE)
 _IF_PATIENT = re.compile(
     r"if\s+(?:the\s+|a\s+)?(?:patient|subject|participant)s?\s+(?:is|are|has|have)\b.+", re.IGNORECASE
 )
@@ -161,7 +162,7 @@ def _labelled(clause: str, excluding: bool, again: Again) -> Reading:
     if found is None or PERSON.match(clause):
         return _NO
     inner = limit_sentence(found["x"]) or of_anybody(found["x"])
-    if inner is None or (isinstance(inner, Said) and inner.message == APPLIES.now):
+    if _NO_LABEL.match(found["label"]) or inner is None or (isinstance(inner, Said) and inner.message == APPLIES.now):
         return True, None
     return True, Said(_("%(thing)s: %(sentence)s"), {"thing": thing(found["label"]), "sentence": inner})
 

@@ -23,6 +23,7 @@ _BROKEN = re.compile(
     r"\byour (?:from|at|in|on|grade|of|to|with|by|for)\b|\bAlso: (?:pose|may|would|is|are|has|have)\b|\betc\.\.|"
     r"\b(?:have|had) (?:any )?(?:pregnant|male|female|women|men|mothers)\b|\banother (?:\w+ ){0,2}steroids\b|"
     r"\b(?:except|with) those whose\b|\banother \w+s\b|"
+    r", if \w+:|\bbecause of (?:join|take|have|be)\b|\((?:hepatitis [BC])\)|"
     r"\breceived given\b|\b(?:previous|prior|earlier) giving\b|\bhad (?:an? )?(?:earlier|previously) \w+ed\b|"
     r"\bhave (?:use|receive|take|undergo) ",
     re.IGNORECASE,

@@ -17,8 +17,10 @@ from trials.plain_language.english import noun_phrase, tidy
 from trials.plain_language.expressions import English, Expression, Said, said, sayable
 from trials.plain_language.model import Origin, Section, Sentence
 from trials.plain_language.tongue import Tongue, tongue
+from trials.plain_language.tongue import mark as _
 
 _LINK = re.compile(r"^(?:AND|OR|and|or)[\s,:]+(?=\S)")
+_AND = re.compile(r"and\b", re.IGNORECASE)
 _LONGEST_READ = 1_500  # characters: what is longer has no plain sentence of ours
 # What stands beneath such words lets in, or is exempt: told as a statement it would turn away who may join, or demand.
 _EXEMPTS = re.compile(
@@ -93,8 +95,14 @@ def _official(criterion: Criterion) -> Sentence:
 def _plain(criterion: Criterion, language: Tongue, place: _Place) -> list[tuple[str, Origin]] | None:
     if len(criterion.text) > _LONGEST_READ:
         return None
-    parts = [_LINK.sub("", part) for part in clauses(without_glosses(regular(criterion.text)))]
-    made = [_made(part, place if part is parts[-1] else replace(place, leads=False)) for part in parts]
+    found = clauses(without_glosses(regular(criterion.text)))
+    parts = [_LINK.sub("", one.text) for one in found]
+    # One of what an exclusion lists is enough to keep out; what is joined by "and" is one thing.
+    either = [place.kind is Kind.EXCLUSION and one.listed and not _AND.match(one.text) for one in found]
+    made = [
+        _made(part, place if part is parts[-1] else replace(place, leads=False), either=one)
+        for part, one in zip(parts, either, strict=True)
+    ]
     if not made or made[0] is None:
         return None
     if not language.is_english:
@@ -107,7 +115,7 @@ def _plain(criterion: Criterion, language: Tongue, place: _Place) -> list[tuple[
 
 
 @lru_cache(maxsize=_KEPT)
-def _made(part: str, place: _Place) -> tuple[Expression, list[str]] | None:
+def _made(part: str, place: _Place, *, either: bool) -> tuple[Expression, list[str]] | None:
     """A clause's sentence, and its English words; None where there is none that is safe and plain."""
     excluding = place.kind is Kind.EXCLUSION
     if (place.leads and _NAMES_A_GROUP.search(part.rstrip(" :."))) or (place.exempt and is_statement(part)):
@@ -119,11 +127,13 @@ def _made(part: str, place: _Place) -> tuple[Expression, list[str]] | None:
         expression = _fragment(part)
     if expression is None:
         return None
+    if either:
+        expression = Said(_("Or: %(sentence)s"), {"sentence": expression})
     english = tidy(said(expression, tongue("en")))
     if place.leads:
         english = f"{english.rstrip('.:')}:"
     english = english[0].upper() + english[1:]
-    texts = shortened(english)
+    texts = shortened(english, either=excluding)
     if excluding and (denies(part) or lets_in(part) or lets_in(english)):
         return None
     if not is_safe(part, " ".join(texts)) or not is_plain(texts, names_only=fragment):

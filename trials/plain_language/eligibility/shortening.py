@@ -23,7 +23,7 @@ _CUTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?P<a>.{12,}?),?\s+defined as\s+(?P<b>.+)\.$"), "Defined as: "),
     (re.compile(r"^(?P<a>.{12,}?),?\s*\((?P<b>[^()]+ [^()]+ [^()]+)\)\.$"), "Note: "),
     (re.compile(r"^(?P<a>.{12,}?),?\s+unless\s+(?P<b>.+)\.$"), "This does not count if "),
-    (re.compile(r"^(?P<a>.{12,}?);\s+(?:and\s+|or\s+)?(?P<b>.{8,})\.$"), ""),
+    (re.compile(r"^(?P<a>.{12,}?);\s+(?:(?P<joint>and|or)\s+)?(?P<b>.{8,})\.$"), ""),
 )
 
 
@@ -52,11 +52,15 @@ _JOINT = re.compile(
 )
 _LIST_JOINT = re.compile(r",\s+(?:(?:or|and)\s+)?")
 _VERB = re.compile(r"\b(?:and|or|will|is|are|was|were|has|have|must|may)\b")
+_CONDITION = re.compile(r"\b(?:if|unless|provided|when|as long as)\b", re.IGNORECASE)
 _NAMES = re.compile(r"(?:For example:|Exception:|This includes)")
 
 
-def shortened(sentence: str) -> list[str]:
-    """The sentence, or the sentences that it is cut into where it is long or hard."""
+def shortened(sentence: str, *, either: bool = False) -> list[str]:
+    """The sentence, or the sentences that it is cut into where it is long or hard.
+
+    `either`: of what stands between semicolons one is enough, as in an exclusion.
+    """
     counted = measure([sentence])
     if counted.longest <= _LONG and counted.grade <= _HARD:
         return [sentence]
@@ -73,17 +77,24 @@ def shortened(sentence: str) -> list[str]:
                 continue  # "such as effusion, judged unsuitable": the judgement belongs to all of it
             if lead in _EXAMPLES and _SPAN.search(found["b"]):
                 continue  # "including colchicine in the last 3 months": so does the time
-            rest = f"{lead}{found['b']}." if lead else f"{found['b'][0].upper()}{found['b'][1:]}."
-            return [*shortened(f"{found['a'].rstrip(' ,')}."), *shortened(rest)]
+            rest = f"{lead or _joint(found, either)}{found['b']}."
+            rest = f"{rest[0].upper()}{rest[1:]}"
+            return [*shortened(f"{found['a'].rstrip(' ,')}.", either=either), *shortened(rest, either=either)]
     if counted.longest <= _LONGEST:
         return [sentence]
     found = _TIME.match(sentence)
     if found and _balanced(found["a"]) and _balanced(found["b"]) and not _VERB.search(found["b"]):
         return [*shortened(f"{found['a'].rstrip(' ,')}."), f"Time: {found['b']}."]
     names = _NAMES.match(sentence)
+    if names and _CONDITION.search(sentence):
+        return [sentence]  # "skin or cervical cancer, if treated": the condition holds for all
     if names:
         return _names_in_two(sentence, names.group())
     return [sentence] if whole else _in_two(sentence)
+
+
+def _joint(found: re.Match[str], either: bool) -> str:
+    return "Or: " if found["joint"] == "or" or (either and found["joint"] != "and") else ""
 
 
 def _in_two(sentence: str) -> list[str]:

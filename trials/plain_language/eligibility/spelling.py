@@ -1,6 +1,7 @@
 """Official wording made regular before it is read: signs, shortened words, spaces. No word or number is lost."""
 
 import re
+from typing import NamedTuple
 
 _UNIT_END = r"(?=[\s,.;:)]|$)"
 _REGULAR: tuple[tuple[str, str], ...] = (
@@ -57,7 +58,7 @@ _SHORTENED = (
     "i.e",
 )
 _SENTENCE = re.compile(
-    "".join(rf"(?<!\b{re.escape(word)})" for word in _SHORTENED) + r"(?<!\b[A-Za-z])[.;]\s+(?=(?-i:[A-Z(]))",
+    "".join(rf"(?<!\b{re.escape(word)})" for word in _SHORTENED) + r"(?<!\b[A-Za-z])([.;])\s+(?=(?-i:[A-Z(]))",
     re.IGNORECASE,
 )
 
@@ -102,9 +103,19 @@ def _abbreviates(short: str, before: str) -> bool:
     return len(letters) > 1
 
 
-def clauses(text: str) -> list[str]:
-    """The sentences of a criterion, without their final marks."""
-    return [clause for part in _SENTENCE.split(text) if (clause := trimmed(part))]
+class Clause(NamedTuple):
+    """A sentence of a criterion, without its final mark. `listed`: a semicolon stands before it."""
+
+    text: str
+    listed: bool
+
+
+def clauses(text: str) -> list[Clause]:
+    pieces = _SENTENCE.split(text)
+    marks = (".", *pieces[1::2])
+    return [
+        Clause(words, mark == ";") for part, mark in zip(pieces[::2], marks, strict=True) if (words := trimmed(part))
+    ]
 
 
 def trimmed(text: str) -> str:

@@ -1,7 +1,7 @@
 """A study as the plain-language writer sees it, and where in the record each fact stands."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -32,7 +32,9 @@ _LONGEST_NAME = 6  # words of a name that can stand in a sentence
 _LONGEST_LIST = 9  # words of all names in one sentence
 _MOST_NAMED = 3  # things or diseases named in one sentence
 _NO_DRUG = re.compile(
-    r"\b(?:placebo|sham|vehicle|saline|standard of care|usual care|no (?:treatment|intervention)|observation)\b",
+    r"\b(?:placebo|sham|vehicle|saline|standard of care|usual care|no (?:treatment|intervention)|observation)\b|"
+    r"^\s*(?:active |standard )?(?:comparators?|controls?|standard (?:therapy|treatment|care))"
+    r"(?: (?:option|arm|group|drug))?(?: \w)?\s*$",
     re.IGNORECASE,
 )
 
@@ -107,19 +109,30 @@ class StudyFacts:
     def is_interventional(self) -> bool:
         return self.record.design.study_type is v.StudyType.INTERVENTIONAL
 
-    def diseases(self) -> list[Expression]:
-        """The diseases under study, as ours where we know them; no more than one sentence can hold."""
-        names: list[Expression] = [Small(Said(name)) for name in self._condition_names()]
-        if names:
-            return names[:_MOST_NAMED]
-        return [English(" ".join(map(small, name.split()))) for name in _few(dict.fromkeys(self.record.conditions))]
-
-    def _condition_names(self) -> Iterator[str]:
+    def diseases(self) -> list[Expression] | None:
+        """The diseases under study, as ours where we know them; None where one sentence cannot name them rightly."""
         chosen = [slug for slug in self.slugs if vocabulary.known(slug)]
-        wider = {above for slug in chosen for above in vocabulary.ancestors(slug)}
-        for slug in chosen:
-            if slug not in wider:
-                yield vocabulary.by_slug(slug).name
+        if not chosen:
+            return [English(" ".join(map(small, name.split()))) for name in _few(dict.fromkeys(self.record.conditions))]
+        if self._is_mostly_of_others():
+            return None
+        named = self._narrowest(chosen)
+        if len(named) > _MOST_NAMED:
+            named = [slug for slug in chosen if not set(vocabulary.ancestors(slug)) & set(chosen)]
+        if len(named) > _MOST_NAMED:
+            return None
+        return [Small(Said(vocabulary.by_slug(slug).name)) for slug in named]
+
+    def _narrowest(self, chosen: Sequence[str]) -> list[str]:
+        """Without the wider ones, which a narrower implies; not where the title names the wider one beside it."""
+        title = {link.slug for link in _conditions_in(titles=(self.record.brief_title,)).links}
+        implied = {above for slug in chosen for above in vocabulary.ancestors(slug)} - title
+        return [slug for slug in chosen if slug not in implied]
+
+    def _is_mostly_of_others(self) -> bool:
+        """Whether most of the listed diseases are none of ours: to name ours alone would mislead."""
+        others = len(_conditions_in(conditions=self.record.conditions).unmapped)
+        return others > len(set(self.record.conditions)) - others
 
     def tested_names(self) -> list[Expression] | None:
         """The names of what is tested, each once; None where one has no short name, or there are too many."""
@@ -157,6 +170,10 @@ _NAMED_ALIKE = {
     v.InterventionType.GENETIC,
     v.InterventionType.COMBINATION_PRODUCT,
 }
+
+
+def _conditions_in(*, titles: Iterable[str] = (), conditions: Iterable[str] = ()) -> vocabulary.ConditionMap:
+    return vocabulary.conditions_of(titles=titles, conditions=conditions, keywords=(), mesh_terms=())
 
 
 def _few(names: Iterable[str]) -> list[str]:

@@ -135,10 +135,11 @@ def _masking(study: StudyFacts) -> Iterator[Fact]:
     if design.masking is v.Masking.NONE:
         yield Fact(Said(_("Everyone knows which treatment is given (open label).")), sources)
         return
-    for who in design.who_masked:
+    everybody = tuple(_MASKED) if design.masking is v.Masking.QUADRUPLE else ()  # it names no others
+    for who in design.who_masked or everybody:
         if who in _MASKED:
             yield Fact(Said(_MASKED[who]), sources)
-    if design.masking is not None and not design.who_masked:
+    if design.masking is not None and not design.who_masked and not everybody:
         yield Fact(Said(_("Some of the people in the study do not know who gets what.")), sources)
 
 

@@ -71,6 +71,8 @@ def headline(study: StudyFacts) -> Fact | None:
     Where it would be too long it names kinds in place of names, then one disease in place of all.
     """
     diseases = study.diseases()
+    if diseases is None:
+        return None
     tried = ((_names(study), diseases), (_kinds(study), diseases), (_kinds(study), diseases[:1]))
     for names, named in tried:
         fact = _headline(study, names, _either(named))
@@ -135,7 +137,7 @@ def what_sentences(study: StudyFacts) -> Iterator[Fact]:
         return
     if design.primary_purpose in _AIMS and study.tested:
         yield Fact(Said(_AIMS[design.primary_purpose]), (f.DESIGN_INFO,))
-    if study.tested:
+    if study.tested and v.Phase.PHASE4 not in design.phases:  # there it is approved, for this use or another
         investigational = _("It is investigational: the study asks what good or harm it does.")
         several = _("They are investigational: the study asks what good or harm they do.")
         sources = tuple(map(f.intervention_path, study.tested))
