@@ -5,6 +5,7 @@ goes on; the exit status is 0 unless the file cannot be read at all, or the lang
 """
 
 import argparse
+import io
 import json
 import sys
 from dataclasses import replace
@@ -27,6 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("records", type=Path, help="a .jsonl file of API v2 study records")
     parser.add_argument("--lang", default="en", help=f"one of: {', '.join(LANGUAGES)}")
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # half a letter in one record must not end the run
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         lang = tongue(options.lang).lang
         lines = options.records.open(encoding="utf-8", errors="replace")

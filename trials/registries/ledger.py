@@ -5,9 +5,12 @@ import re
 from trials import vocab as v
 from trials.records import Note
 
-# Postgres takes no NUL and no lone surrogate; no other control character means anything in a text for people, and one
-# that turns the direction of writing can turn a number around.
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+# Postgres takes no NUL and no lone surrogate; no other control character means anything in a text for people. One that
+# turns the direction of writing can turn "> 50" into "50 <", and one that is not seen hides a word from every check.
+_UNSTORABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
+    r"\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
+)
 _LONGEST_NOTE = 2000
 
 

@@ -12,12 +12,19 @@ from trials.plain_language.tongue import mark as _
 _DEMANDS = re.compile(
     r"^(?:(?!\b(?:that|which|who|if)\b).)*\b(?:must|should|shall|are required|is required)\b", re.IGNORECASE
 )
+# A second statement in the words of a thing: "vaccination against hepatitis B are considered negative".
+_SECOND_VERB = re.compile(
+    r"^(?:(?!\b(?:that|which|whichever|who|whose|where|if|when|unless|because|than|as|until)\b|\().)*"
+    r"(?<!\band )(?<!\bor )(?<!, )\b(?:is|are|was|were|will|can|may|has been|have been)\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(
     r"\bwithin\s+(?:the\s+)?(?:(?:last|past|previous)\s+)?\S+\s+(?:days?|weeks?|months?|years?|half)\b"
     r"(?!\s+(?:following|after|(?:of|from)\s+(?:\w+\s+){0,3}(?:diagnosis|onset|symptoms?))\b)|"
     r"\b(?:in|during|over)\s+the\s+(?:last|past|previous|preceding)\b|"
     r"\b(?:prior to|before)\s+(?:the\s+)?(?:\w+\s+){0,3}"
-    r"(?:screening|baseline|enrol?lment|study|randomi[sz]ation|entry|day 1|inclusion)|\bago\b",
+    r"(?:screening|baseline|enrol?lment|study|randomi[sz]ation|entry|day 1|inclusion)|\bago\b|"
+    r"\b(?:any|received) (?:prior|previous|earlier|past)\b|\bat any time\b",
     re.IGNORECASE,
 )
 
@@ -28,6 +35,11 @@ _DIAGNOSING = re.compile(
     r"exam(?:ination)?)\b",
     re.IGNORECASE,
 )
+
+
+def says_more(words: str) -> bool:
+    """Whether the words of a slot make a statement of their own."""
+    return _SECOND_VERB.search(words) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,7 @@ class Form:
     def of(self, slot: str) -> Expression | None:
         """The sentence about the words of the registry; None where they say more than one thing."""
         words = slot.strip(" ,")
-        if not words or _DEMANDS.search(words):
+        if not words or _DEMANDS.search(words) or says_more(words):
             return None
         back = look_back(words) if self.in_time else None
         if back is not None and back.rest:
@@ -89,8 +101,9 @@ FORMS = {
     "not_received": Form(_("You have not received %(thing)s."), _("You have not received %(thing)s %(when)s.")),
     "allergic": Form(_("You are allergic to %(thing)s.")),
     "been_allergic": Form(_("You have had an allergy to %(thing)s.")),
-    "need": Form(_("You need %(thing)s."), _("You have needed %(thing)s %(when)s.")),
-    "plan": Form(_("You plan to have %(thing)s."), _("You plan to have %(thing)s %(when)s.")),
+    # What is to come is in no look-back: "surgery within 3 months" is that of the months ahead.
+    "need": Form(_("You need %(thing)s.")),
+    "plan": Form(_("You plan to have %(thing)s.")),
     "signs": Form(_("You have signs of %(thing)s."), _("You have had signs of %(thing)s %(when)s.")),
     "no_signs": Form(_("You have no signs of %(thing)s."), _("You have had no signs of %(thing)s %(when)s.")),
     "evidence": Form(
@@ -112,4 +125,5 @@ FORMS = {
     "not_helped": Form(_("%(thing)s has not helped you enough.")),
     "adult_with": Form(_("You are an adult and have %(thing)s.")),
 }
+OF_TODAY = frozenset(FORMS[name].now for name in ("have", "use", "take", "treated"))
 HAVE, HAD, APPLIES = FORMS["have"], FORMS["had"], FORMS["applies"]

@@ -100,7 +100,7 @@ _NO: Reading = (False, None)
 
 def _aged_and(clause: str, excluding: bool, again: Again) -> Reading:
     """ "Adults aged 18 to 75 with lupus": an age, and what the person has."""
-    for found in _WITH.finditer(clause):
+    for found in () if excluding else _WITH.finditer(clause):  # there either half alone would keep out
         age = fixed_sentence(clause[: found.start()].strip(" ,"))
         if age is not None:
             rest = of_anybody(clause[found.start() :].strip(" ,"))

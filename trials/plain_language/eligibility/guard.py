@@ -24,6 +24,11 @@ _BROKEN = re.compile(
     r"\b(?:have|had) (?:any )?(?:pregnant|male|female|women|men|mothers)\b|\banother (?:\w+ ){0,2}steroids\b|"
     r"\b(?:except|with) those whose\b|\banother \w+s\b|"
     r", if \w+:|\bbecause of (?:join|take|have|be)\b|\((?:hepatitis [BC])\)|"
+    r"^You have (?:had|received|taken|used|been)\b.*\b(?:planned|anticipated|scheduled|expected)\b|"
+    r"^You have (?:had|received|taken|used|been)\b.*\bwithin [^.]*\b(?:after|following) (?:the )?"
+    r"(?:randomi[sz]ation|screening|enrol|joining|entering|study|first dose)|"
+    r"\byour (?:components?|parts|excipients?|ingredients?|metabolites?|derivatives?|analogues?|combinations?)\b|"
+    r"\d [²³⁰-⁹]|\b\d+ ?e\d|\bcontrol group\b|\b(?:for|in) (?:the )?(?:healthy )?controls\b|"
     r"\breceived given\b|\b(?:previous|prior|earlier) giving\b|\bhad (?:an? )?(?:earlier|previously) \w+ed\b|"
     r"\bhave (?:use|receive|take|undergo) ",
     re.IGNORECASE,
@@ -41,16 +46,19 @@ _POINTS_OUT = re.compile(
 _LETS_IN = re.compile(
     r"\b(?:may|can|will) be (?:enrolled|included|allowed|eligible|considered|able)\b|"
     r"\b(?:is|are) (?:allowed|acceptable|accepted|eligible|permitted)\b|"
+    r"\bnot (?:be )?excluded\b|\b(?:is|are|be) considered\b|(?<!not )\b(?:allowed|permitted)\b|"
     r"\bmay join\b|\b(?:can|may) continue\b|\beligible\b",
     re.IGNORECASE,
 )
 
 
-# An exclusion in words of denial ("must not have …", "no prior …"): two denials, which no sentence untangles safely.
-# "Patients who do not agree …" is one: it says who they are.
+# An exclusion in words of denial or of demand ("must not have …", "no prior …", "must be free of …"): two denials,
+# which no sentence untangles safely. "Patients who do not agree …" is one: it says who they are.
 _DENIES = re.compile(
     r"(?:(?:the\s+)?(?:patients?|subjects?|participants?|individuals?)\s+)?(?:(?:who|that)\s+)?"
     r"(?:(?:must|should|may|shall)\s+not|cannot have|no|not|without|never)\b|"
+    r"(?:(?:the|all|any|each|eligible)\s+)*(?:(?:patients?|subjects?|participants?|individuals?)\s+)?"
+    r"(?:must|should|shall|ha(?:ve|s) to|need to|(?:is|are) required to)\b|"
     r"(?:(?:the\s+)?(?:patients?|subjects?|participants?|individuals?)\s+)?(?:can|do|does|have|has|are|is)\s+not\b",
     re.IGNORECASE,
 )
@@ -64,6 +72,10 @@ def lets_in(plain: str) -> bool:
     return _LETS_IN.search(plain) is not None
 
 
+def is_broken(plain: str) -> bool:
+    return _BROKEN.search(plain) is not None
+
+
 def numbers(text: str) -> Counter[str]:
     return Counter(found.replace(",", "").rstrip(".") for found in _DIGITS.findall(text))
 
@@ -74,7 +86,7 @@ def is_safe(official: str, plain: str) -> bool:
         set(numbers(official)) == set(numbers(plain))
         and not speaks_of_others(plain)
         and not _SIGNS.search(plain)
-        and not _BROKEN.search(plain)
+        and not is_broken(plain)
         and not _POINTS_OUT.search(plain)
         and (not _DOUBLED.search(plain.replace("have or have", "")) or _DOUBLED.search(official) is not None)
         and plain.count("(") == plain.count(")")

@@ -7,7 +7,7 @@ from typing import Any
 
 from trials.plain_language.casing import small
 from trials.plain_language.data import data
-from trials.plain_language.eligibility.forms import FORMS
+from trials.plain_language.eligibility.forms import FORMS, says_more
 from trials.plain_language.eligibility.things import plain_english
 from trials.plain_language.expressions import English, Expression
 
@@ -21,7 +21,7 @@ def begun(clause: str) -> tuple[bool, Expression | None]:
 
 
 def _sentence(entry: dict[str, Any], slot: str) -> Expression | None:
-    if "official" in entry:
+    if "official" in entry or says_more(slot):
         return None
     if "says" in entry:
         form = FORMS[entry["says"]]

@@ -3,7 +3,8 @@
 import re
 
 from trials.plain_language.casing import small
-from trials.plain_language.eligibility.lexicon import measures
+from trials.plain_language.eligibility.lexicon import measures, terms
+from trials.plain_language.eligibility.names import drug_name
 from trials.plain_language.eligibility.things import plain_english
 from trials.plain_language.expressions import English, Expression, Said, Series, Sign
 from trials.plain_language.tongue import mark as _
@@ -51,7 +52,8 @@ _PLURAL = re.compile(
 _NOT_A_MEASURE = re.compile(
     r"\b(?:who|which|from|between|aged|that|with|history|use|dose|doses|treatment|therapy|prior|if|must|patients?|subjects?|"
     r"no|not|have|has|diagnosis|for|than|any|age|aged|or|and|as|evidenced|defined|uncontrolled|during|"
-    r"due|by|severe|disease|with(?:out)?|after|before|on|within)\b|[.;]|(?:emia|aemia|penia|osis|itis|group)$",
+    r"due|by|severe|disease|with(?:out)?|after|before|on|within|outside|beyond|except|"
+    r"excluding|may|might|can|will|planned|receiv\w+|taking|taken|consum\w+|up|at|to)\b|[.;]|\b(?:in|of)$|(?:emia|aemia|penia|osis|itis|group)$",
     re.IGNORECASE,
 )
 _TIMES_ULN = re.compile(r"\s*times the upper limit of normal", re.IGNORECASE)
@@ -113,6 +115,8 @@ def _limit(text: str) -> Expression | None:
     if amount is None or (known is None and (_NOT_A_MEASURE.search(name) or not re.search(r"[A-Za-z]{2}", name))):
         return None
     if _DOSE.fullmatch(found["unit"]) and not name.lower().endswith(("dose", "doses")):
+        if drug_name(name) is None and terms().whole(name) is None:
+            return None
         name, known = f"dose of {small(name)}", None
     if known and _is_sayable(amount):
         message = _("your %(measure)s are %(amount)s") if _PLURAL.search(known) else _("your %(measure)s is %(amount)s")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from trials.criteria.model import Criterion, Kind
-from trials.plain_language.eligibility.forms import APPLIES
-from trials.plain_language.eligibility.guard import denies, is_plain, is_safe, lets_in
+from trials.plain_language.eligibility.forms import APPLIES, OF_TODAY
+from trials.plain_language.eligibility.guard import denies, is_broken, is_plain, is_safe, lets_in
 from trials.plain_language.eligibility.nouns import is_statement
 from trials.plain_language.eligibility.sentences import sentence_of
 from trials.plain_language.eligibility.shortening import shortened
@@ -28,6 +28,7 @@ _EXEMPTS = re.compile(
     r"acceptable|accepted)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_GONE_BY = re.compile(r"\b(?:history|previous(?:ly)?|prior|past|within|last|ever|recent(?:ly)?|had)\b", re.IGNORECASE)
 # The heading of a part of the study names a group of people, and demands nothing.
 _NAMES_A_GROUP = re.compile(
     r"^(?!.*\b(?:following|at least|defined|meet|must|should|have|by|any|these|of \d)\b).*"
@@ -42,12 +43,14 @@ _SECTIONS = {Kind.INCLUSION: Section.MAY_JOIN, Kind.EXCLUSION: Section.MAY_NOT_J
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """`leads`: others stand beneath it; `beneath`: it stands beneath another; `exempt`: one that lets in."""
+    """`leads`: others stand beneath it; `beneath`: it stands beneath another; `exempt`: one that lets in; `past`: one
+    that speaks of a time gone by."""
 
     kind: Kind
     leads: bool
     beneath: bool
     exempt: bool
+    past: bool
 
 
 def reworded(criteria: Sequence[Criterion], language: Tongue, doubted: Collection[str] = frozenset()) -> list[Sentence]:
@@ -72,9 +75,13 @@ def _places(criteria: Sequence[Criterion]) -> dict[str, _Place]:
     leading = {criterion.parent for criterion in criteria}
     places: dict[str, _Place] = {}
     exempting: set[str] = set()
+    of_the_past: set[str] = set()
     for criterion in criteria:
-        exempt = criterion.parent in exempting
-        places[criterion.id] = _Place(criterion.kind, criterion.id in leading, criterion.parent is not None, exempt)
+        exempt, past = criterion.parent in exempting, criterion.parent in of_the_past
+        beneath = criterion.parent is not None
+        places[criterion.id] = _Place(criterion.kind, criterion.id in leading, beneath, exempt, past)
+        if past or _GONE_BY.search(criterion.text):
+            of_the_past.add(criterion.id)
         if exempt or _EXEMPTS.search(criterion.text.rstrip(" :.")):
             exempting.add(criterion.id)
     return places
@@ -122,7 +129,8 @@ def _made(part: str, place: _Place, *, either: bool) -> tuple[Expression, list[s
         return None
     expression = sentence_of(part, excluding)
     bare = isinstance(expression, Said) and expression.message == APPLIES.now
-    fragment = place.exempt or (bare and place.leads) or (place.beneath and (bare or expression is None))
+    today = place.past and isinstance(expression, Said) and expression.message in OF_TODAY
+    fragment = place.exempt or today or (bare and place.leads) or (place.beneath and (bare or expression is None))
     if fragment:
         expression = _fragment(part)
     if expression is None:
@@ -136,7 +144,7 @@ def _made(part: str, place: _Place, *, either: bool) -> tuple[Expression, list[s
     texts = shortened(english, either=excluding)
     if excluding and (denies(part) or lets_in(part) or lets_in(english)):
         return None
-    if not is_safe(part, " ".join(texts)) or not is_plain(texts, names_only=fragment):
+    if any(map(is_broken, texts)) or not is_safe(part, " ".join(texts)) or not is_plain(texts, names_only=fragment):
         return None
     return expression, texts
 

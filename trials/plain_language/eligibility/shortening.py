@@ -34,13 +34,16 @@ _LISTS = (*_EXAMPLES, "Exception: ")
 _JUDGED = re.compile(
     r"\b(?:judged|assessed|checked by|deemed|considered|which|that would|whose|in the study doctor's view)\b"
 )
+# "Such as to interfere with …", "…, not yet improved": what limits the whole stands behind the examples.
+_OF_ALL = re.compile(r"^(?:to|that)\b|,\s+(?:that|which|not yet|to)\b")
 # What follows holds for both sides, or makes a sentence of its own.
 _SHARED = re.compile(r"\b(?:whose|which|who|and will|will not|has not|have not)\b")
 # A long sentence's time can stand apart: "Time: within 30 days before screening."
 _TIME = re.compile(
-    r"^(?P<a>.{30,}?),?\s+(?P<b>(?:at any time\s+)?(?:within|in|during)\s+(?:the\s+)?(?:last\s+|past\s+|"
-    r"previous\s+)?(?:\d+|one|two|three|four|six)[\s-]"
-    r"(?:hours?|days?|weeks?|months?|years?)\b.*)\.$"
+    rf"^(?P<a>.{{30,}}?),?\s+(?P<b>(?:at any time\s+)?(?:within|in|during)\s+(?:the\s+)?(?:last\s+|past\s+|"
+    rf"previous\s+)?{SPAN}(?:\s+or\s+{SPAN})?(?:,\s*whichever is \w+,?)?"
+    r"(?:\s+(?:before|prior to|of|from|preceding)\s+[^,;]{1,60})?)\.$",
+    re.IGNORECASE,
 )
 
 
@@ -75,6 +78,8 @@ def shortened(sentence: str, *, either: bool = False) -> list[str]:
         if (found := pattern.match(sentence)) and _balanced(found["a"]) and _balanced(found["b"]):
             if lead in _LISTS and _JUDGED.search(found["b"]):
                 continue  # "such as effusion, judged unsuitable": the judgement belongs to all of it
+            if lead in _LISTS and _OF_ALL.search(found["b"]):
+                continue
             if lead in _EXAMPLES and _SPAN.search(found["b"]):
                 continue  # "including colchicine in the last 3 months": so does the time
             rest = f"{lead or _joint(found, either)}{found['b']}."
@@ -83,8 +88,11 @@ def shortened(sentence: str, *, either: bool = False) -> list[str]:
     if counted.longest <= _LONGEST:
         return [sentence]
     found = _TIME.match(sentence)
-    if found and _balanced(found["a"]) and _balanced(found["b"]) and not _VERB.search(found["b"]):
-        return [*shortened(f"{found['a'].rstrip(' ,')}."), f"Time: {found['b']}."]
+    alone = found and not _SPAN.search(found["a"])  # else it may be the time of the last thing only
+    if found and alone and _balanced(found["a"]) and _balanced(found["b"]) and not _VERB.search(found["b"]):
+        head = shortened(f"{found['a'].rstrip(' ,')}.")
+        joined = any(part.startswith(("Or ", "And ")) for part in head)  # of which of the two would it be the time?
+        return [sentence] if joined else [*head, f"Time: {found['b']}."]
     names = _NAMES.match(sentence)
     if names and _CONDITION.search(sentence):
         return [sentence]  # "skin or cervical cancer, if treated": the condition holds for all
@@ -102,6 +110,8 @@ def _in_two(sentence: str) -> list[str]:
     middle = _nearest_middle(sentence, _JOINT)
     if middle is None or _SHARED.search(sentence, middle.end()):
         return [sentence]
+    if _SPAN.search(sentence, middle.end()) and not _SPAN.search(sentence, 0, middle.start()):
+        return [sentence]  # the time may be that of both
     joint = middle["joint"].capitalize()
     return [*shortened(f"{sentence[: middle.start()]}."), *shortened(f"{joint} {sentence[middle.end() :]}")]
 

@@ -112,10 +112,10 @@ class StudyFacts:
     def diseases(self) -> list[Expression] | None:
         """The diseases under study, as ours where we know them; None where one sentence cannot name them rightly."""
         chosen = [slug for slug in self.slugs if vocabulary.known(slug)]
+        if self._takes_the_healthy() or (chosen and self._is_mostly_of_others()):
+            return None
         if not chosen:
             return [English(" ".join(map(small, name.split()))) for name in _few(dict.fromkeys(self.record.conditions))]
-        if self._is_mostly_of_others():
-            return None
         named = self._narrowest(chosen)
         if len(named) > _MOST_NAMED:
             named = [slug for slug in chosen if not set(vocabulary.ancestors(slug)) & set(chosen)]
@@ -128,6 +128,9 @@ class StudyFacts:
         title = {link.slug for link in _conditions_in(titles=(self.record.brief_title,)).links}
         implied = {above for slug in chosen for above in vocabulary.ancestors(slug)} - title
         return [slug for slug in chosen if slug not in implied]
+
+    def _takes_the_healthy(self) -> bool:
+        return any(re.search(r"\bhealthy\b", name, re.IGNORECASE) for name in self.record.conditions)
 
     def _is_mostly_of_others(self) -> bool:
         """Whether most of the listed diseases are none of ours: to name ours alone would mislead."""

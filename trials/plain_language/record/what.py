@@ -182,7 +182,9 @@ def _against(study: StudyFacts) -> Iterator[Fact]:
             (f.INTERVENTIONS,),
         )
     if v.ArmType.SHAM_COMPARATOR in kinds:
-        yield Fact(Said(_("It is compared with a sham: a procedure that looks the same but does nothing.")), (f.ARMS,))
+        yield Fact(
+            Said(_("It is compared with a sham. A sham looks the same, but is not the full treatment.")), (f.ARMS,)
+        )
     if v.ArmType.ACTIVE_COMPARATOR in kinds and (v.ArmType.EXPERIMENTAL in kinds):
         yield Fact(Said(_("It is compared with another active treatment.")), (f.ARMS,))
     if v.ArmType.NO_INTERVENTION in kinds:
