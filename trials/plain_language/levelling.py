@@ -10,6 +10,7 @@ from trials.plain_language.model import Origin, Sentence
 from trials.plain_language.readability import Readability, measure
 
 _AT_ONCE = 200
+_ROUNDING = 1e-9
 HIGHEST_GRADE = 8.0  # of all that we write on one study
 
 
@@ -30,7 +31,7 @@ def levelled(sentences: Sequence[Sentence], official: Mapping[str, str]) -> list
         without = {source: _minus(total, one).grade for source, one in sums.items()}
         # One by one, but of thousands some at a time, or a record could keep us busy for a minute.
         for hardest in sorted(without, key=lambda source: (without[source], source))[: 1 + len(sums) // _AT_ONCE]:
-            if without[hardest] >= total.grade:
+            if without[hardest] > total.grade + _ROUNDING:
                 sums.clear()
                 break
             total = _minus(total, sums.pop(hardest))

@@ -2,6 +2,8 @@
 
 import dataclasses
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,14 @@ def test_the_order_of_records_is_kept_and_a_broken_line_stops_nothing(tmp_path, 
     out = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [one["nct_id"] for one in out] == [SAMPLE[0].stem, None, None, None]
     assert all(one["error"] for one in out[1:])
+
+
+def test_half_a_letter_in_a_title_ends_nothing(tmp_path):
+    named = '{"protocolSection":{"identificationModule":{"nctId":"NCT0000000%s","briefTitle":"%s"}}}'
+    (tmp_path / "records.jsonl").write_text(f"{named % (1, chr(92) + 'ud800')}\n{named % (2, 'B')}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "trials.plain_language", str(tmp_path / "records.jsonl")]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert [json.loads(line)["nct_id"] for line in done.stdout.splitlines()] == ["NCT00000001", "NCT00000002"]
 
 
 def test_a_file_that_is_not_there_and_a_language_that_is_none_end_with_a_sentence(tmp_path, capsys):
