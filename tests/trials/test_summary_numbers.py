@@ -38,6 +38,10 @@ def test_numbers_are_kept(
     [
         ("You had two flares.", "At least three flares in the last year", "en", ("three",), ("two",)),
         ("You had three flares.", "At least 3 flares", "en", (), ()),
+        ("Physical activity five times a week.", "Physical activity three times a week", "en", ("three",), ("five",)),
+        ("You have it.", "One hundred and five people", "en", (), ()),
+        ("You have it.", "fıve of them", "en", (), ()),  # a letter that is "i" only without case
+        ("您有它。", "一" * 20_000, "zh-hans", (), ()),
         ("You had 10 flares.", "Ten flares", "en", (), ()),
         ("You had one flare.", "At least 1 flare", "en", (), ()),
         ("You had 1 flare.", "One or more flares", "en", (), ()),

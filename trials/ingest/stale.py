@@ -22,7 +22,9 @@ def refresh_summaries(trial_ids: Iterable[int]) -> None:
     """
     concerned = set(trial_ids)
     of_trials = m.PlainSummary.objects.filter(trial__in=concerned, ended_at=None).order_by("pk")
-    _refresh_all([*of_trials, *_of_other_rules().exclude(trial__in=concerned)[:_AT_ONCE]])
+    # Those that the rules fail on come last: all their sentences are to be checked.
+    others = _of_other_rules().exclude(trial__in=concerned).order_by("unreviewed", "pk")
+    _refresh_all([*of_trials, *others[:_AT_ONCE]])
 
 
 def refresh_those_behind() -> None:

@@ -10,7 +10,7 @@ from trials import vocab as v
 from trials.conditions import ancestors, known
 from trials.criteria.model import Criterion, Kind, rule_from_json
 from trials.plain_language.model import Origin, Section, Sentence, Summary
-from trials.plain_language.record.facts import TITLE
+from trials.plain_language.record.facts import OFFICIAL_TITLE, TITLE
 from trials.plain_language.tongue import tongue
 from trials.plain_language.writer import write
 from trials.records import Arm, Design, Eligibility, Intervention, Outcome, Site, Sponsor, StudyRecord
@@ -45,7 +45,8 @@ def written_by_rules(trial: m.Trial, lang: str) -> Summary | None:
 def _official(trial: m.Trial, lang: str) -> Summary:
     """The registry's title and every criterion, each as it is written there."""
     title = trial.brief_title or trial.official_title or trial.nct_id or ""
-    sentences = [Sentence(Section.HEADLINE, title, (TITLE,), Origin.OFFICIAL)]
+    source = TITLE if trial.brief_title or not trial.official_title else OFFICIAL_TITLE
+    sentences = [Sentence(Section.HEADLINE, title, (source,), Origin.OFFICIAL)]
     for row in trial.criteria.all():
         section = Section.MAY_JOIN if row.kind == Kind.INCLUSION else Section.MAY_NOT_JOIN
         sentences.append(Sentence(section, row.text, (row.key,), Origin.OFFICIAL))

@@ -23,7 +23,11 @@ _ALSO = {
     "es": {"un": 1, "una": 1, "ambos": 2, "ambas": 2},
 }
 # Not where it is part of a larger number ("thirty-two", "treinta y dos") or of a fraction.
-_WHOLE = r"(?<![\w-])(?<!ty )(?<!nta y )(?:{})(?!\w)(?![- ](?:hundred|thousand|million|thirds|mil|millones)\b)"
+_AFTER_TENS = "".join(
+    f"(?<!{ten} )"
+    for ten in ("wenty", "hirty", "forty", "fifty", "sixty", "venty", "ighty", "inety", "nta y", "hundred and")
+)
+_WHOLE = rf"(?<![\w-]){_AFTER_TENS}(?:{{}})(?!\w)(?![- ](?:hundred|thousand|million|thirds|mil|millones)\b)"
 
 _NUMERALS = "一二两三四五六七八九十百千万"
 # What is counted in Chinese follows the numeral; without it, "一" is part of some other word.
@@ -35,7 +39,7 @@ _RANKED = "[级期代线型度]"  # "三期" is the third of its kind
 _OF_A_KIND = re.compile(r"[种类]")  # "一种疾病" is a disease; only with one of the next before it, one disease
 _AT_LEAST = re.compile(r"(?:至少|其中|仅|只|任)[^。，；]*$")
 _CHINESE = re.compile(
-    rf"(?P<rank>第?)(?P<number>[{_NUMERALS}]+)(?={_COUNTED}|(?P<ranked>{_RANKED})|[至到或和、][{_NUMERALS}])|[两双]"
+    rf"(?P<rank>第?)(?<![{_NUMERALS}])(?P<number>[{_NUMERALS}]{{1,4}})(?={_COUNTED}|(?P<ranked>{_RANKED})|[至到或和、][{_NUMERALS}])|[两双]"
 )
 _CHINESE_ALSO = {"二": 2, "双": 2}
 
@@ -54,7 +58,9 @@ def _spelt(text: str, lang: str) -> Iterator[NumberWord]:
     counting, also = _values(lang), _ALSO.get(lang, {})
     for found in _pattern(lang).finditer(text):
         word = found[0].lower()
-        value = counting.get(word) or also[word]
+        value = counting.get(word) or also.get(word)
+        if value is None:
+            continue  # "ı" matches "i" without case, and is another letter
         yield NumberWord(found[0], value, firm=word in counting and value > 1)
 
 

@@ -53,7 +53,8 @@ def number_problem(texts: Iterable[str], must: Sequence[str], may: Sequence[str]
 
 def _missing(numbers: Iterable[_Number], among: Sequence[_Number]) -> tuple[str, ...]:
     """The firm ones that none of the others can mean, each once."""
-    missing = (one for one in numbers if one.firm and not any(one.means & other.means for other in among))
+    meant = frozenset().union(*(one.means for one in among))
+    missing = (one for one in numbers if one.firm and meant.isdisjoint(one.means))
     return tuple(dict.fromkeys(one.written for one in missing))
 
 

@@ -68,6 +68,8 @@ def of_anybody(clause: str) -> Expression | None:
     known, sentence = begun(rest)
     if known:
         return sentence
+    if (obliged or (person and _MUST.search(person.group()))) and rest.lower().startswith("not "):
+        return English(f"You must {plain_english(rest)}.")
     if person and _PARTICIPLE.match(rest):
         return English(f"You are {plain_english(rest)}.")
     if (obliged or (person and _MUST.search(person.group()))) and _DEED.match(rest):

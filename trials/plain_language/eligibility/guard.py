@@ -29,6 +29,7 @@ _BROKEN = re.compile(
     r"(?:randomi[sz]ation|screening|enrol|joining|entering|study|first dose)|"
     r"\byour (?:components?|parts|excipients?|ingredients?|metabolites?|derivatives?|analogues?|combinations?)\b|"
     r"\d [²³⁰-⁹]|\b\d+ ?e\d|\bcontrol group\b|\b(?:for|in) (?:the )?(?:healthy )?controls\b|"
+    r"^You have (?:(?!\bthat\b)[^.])*\band on\b|"
     r"\breceived given\b|\b(?:previous|prior|earlier) giving\b|\bhad (?:an? )?(?:earlier|previously) \w+ed\b|"
     r"\bhave (?:use|receive|take|undergo) ",
     re.IGNORECASE,
@@ -54,12 +55,13 @@ _LETS_IN = re.compile(
 
 # An exclusion in words of denial or of demand ("must not have …", "no prior …", "must be free of …"): two denials,
 # which no sentence untangles safely. "Patients who do not agree …" is one: it says who they are.
+_PEOPLE = r"(?:patients?|subjects?|participants?|individuals?|persons?|people|volunteers?|candidates?|women|men|you)"
 _DENIES = re.compile(
-    r"(?:(?:the\s+)?(?:patients?|subjects?|participants?|individuals?)\s+)?(?:(?:who|that)\s+)?"
-    r"(?:(?:must|should|may|shall)\s+not|cannot have|no|not|without|never)\b|"
-    r"(?:(?:the|all|any|each|eligible)\s+)*(?:(?:patients?|subjects?|participants?|individuals?)\s+)?"
+    rf"(?:(?:the|all|any|each|eligible)\s+)*(?:{_PEOPLE}\s+)?(?:(?:who|that)\s+)?"
+    r"(?:(?:must|should|may|shall)\s+not|cannot have|no|not(?! able| willing)|without|never)\b|"
+    rf"(?:(?:the|all|any|each|eligible)\s+)*(?:{_PEOPLE}\s+)?"
     r"(?:must|should|shall|ha(?:ve|s) to|need to|(?:is|are) required to)\b|"
-    r"(?:(?:the\s+)?(?:patients?|subjects?|participants?|individuals?)\s+)?(?:can|do|does|have|has|are|is)\s+not\b",
+    rf"(?:the\s+)?(?:{_PEOPLE}\s+)?(?:can|do|does|have|has|are|is)\s+not(?! able| willing)\b",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,10 @@ _CHANGES = tuple(
             "you ",
         ),
         (r"\b(?:subject|patient|participant) (?=safety|participation|compliance|care|health)", "your "),
-        (r"(?<!\bas )\b(?:study )?(?:patients|subjects|participants)(?=\.?$|,| or | and )", "people in the study"),
+        (
+            r"(?<!\bas )(?<!\bas study )\b(?:study )?(?:patients|subjects|participants)(?=\.?$|,| or | and )",
+            "people in the study",
+        ),
         (r"\b(?:himself|herself|themselves|himself/herself)\b", "yourself"),
         (r"\b(?:he\s*/\s*she|she\s*/\s*he|he or she|they|he|she)\s+(?:has|have)\b", "you have"),
         (r"\b(?:he\s*/\s*she|she\s*/\s*he|he or she|they|he|she)\s+(?:is|are)\b", "you are"),

@@ -24,17 +24,17 @@ _AND = re.compile(r"and\b", re.IGNORECASE)
 _LONGEST_READ = 1_500  # characters: what is longer has no plain sentence of ours
 # What stands beneath such words lets in, or is exempt: told as a statement it would turn away who may join, or demand.
 _EXEMPTS = re.compile(
-    r"\b(?:apart from|except(?:ions?|ing)?|excluding|other than|unless|exempt(?:ed|ions?)?|allowed|permitted|"
-    r"acceptable|accepted)\b[^.;]{0,60}$",
-    re.IGNORECASE,
+    r"^(?!no\b).*\b(?:apart from|except(?:ions?|ing)?(?! as\b)|excluding|other than|unless|exempt(?:ed|ions?)?|"
+    r"(?<!not )(?<!un)(?:allowed|permitted))\b[^.;]{0,60}$",
+    re.IGNORECASE | re.DOTALL,
 )
 _GONE_BY = re.compile(r"\b(?:history|previous(?:ly)?|prior|past|within|last|ever|recent(?:ly)?|had)\b", re.IGNORECASE)
 # The heading of a part of the study names a group of people, and demands nothing.
 _NAMES_A_GROUP = re.compile(
-    r"^(?!.*\b(?:following|at least|defined|meet|must|should|have|by|any|these|of \d)\b).*"
-    r"\b(?:patients?|participants?|subjects?|volunteers?|controls?|populations?|cohorts?|groups?|parts?|arms?|"
-    r"criteri(?:a|on)|periods?|visits?|general)\b(?:\s+[A-Z\d]{1,2}|\s*\([^()]*\))?$|"
-    r"^(?:part|cohort|group|arm)\s+[A-Z\d]{1,2}\b",
+    r"^(?!.*\b(?:following|at least|defined|meet|must|should|have|by|any|these|of \d|unable)\b).*"
+    r"\b(?:patients?|participants?|subjects?|volunteers?|controls?|populations?|cohorts?|groups?|"
+    r"criteri(?:a|on)|periods?|visits?|general)\b(?:\s+(?-i:[A-Z]|\d{1,2})|\s*\([^()]*\))?$|"
+    r"^(?:part|cohort|group|arm)\s+(?-i:[A-Z]|\d{1,2})\s*$",
     re.IGNORECASE,
 )
 _KEPT = 4_000  # clauses: one study is read more than once, and studies repeat each other

@@ -16,6 +16,7 @@ from trials.records import StudyRecord
 
 PROTOCOL = "protocolSection"
 TITLE = f"{PROTOCOL}.identificationModule.briefTitle"
+OFFICIAL_TITLE = f"{PROTOCOL}.identificationModule.officialTitle"
 CONDITIONS = f"{PROTOCOL}.conditionsModule.conditions"
 DESIGN = f"{PROTOCOL}.designModule"
 DESIGN_INFO = f"{DESIGN}.designInfo"

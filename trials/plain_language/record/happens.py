@@ -113,7 +113,7 @@ def stated_ratio(study: StudyFacts) -> tuple[str, tuple[int, ...] | None]:
     """The ratio of the groups that the record's texts state, and where; None where they state none, or several."""
     record = study.record
     texts = {
-        f"{f.PROTOCOL}.identificationModule.officialTitle": record.official_title,
+        f.OFFICIAL_TITLE: record.official_title,
         f"{f.DESCRIPTION}.briefSummary": record.brief_summary,
         f"{f.DESCRIPTION}.detailedDescription": record.detailed_description,
         **{f.arm_path(place): arm.description for place, arm in enumerate(record.arms)},
