@@ -26,7 +26,7 @@ from trials.plain_language.record.what import headline, what_sentences
 from trials.plain_language.tongue import Tongue, tongue
 from trials.records import StudyRecord
 
-WRITER_VERSION = "1.4.0"  # raise it whenever the same record may give other sentences
+WRITER_VERSION = "1.5.0"  # raise it whenever the same record may give other sentences
 
 Writer = tuple[Section, Callable[[StudyFacts], Iterator[Fact]]]
 _ABOVE: tuple[Writer, ...] = (

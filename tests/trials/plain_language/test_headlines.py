@@ -34,6 +34,12 @@ def test_the_wider_disease_is_named_where_the_title_names_it_too(title, people):
     assert told == f"A study of anifrolumab in people with {people}."
 
 
+def test_a_disease_that_a_complication_belongs_to_is_not_named_beside_it():
+    title = "Anifrolumab in ILD Associated With Rheumatoid Arthritis or Systemic Sclerosis"
+    told = headline(title, ("ra-ild", "ssc-ild", "systemic-sclerosis"), ("RA-ILD", "SSc-ILD"))
+    assert told and not told.endswith("systemic sclerosis (scleroderma).")
+
+
 def test_where_there_are_too_many_diseases_the_wider_one_stands_for_all():
     slugs = ("juvenile-dermatomyositis", "antisynthetase", "necrotizing-myopathy", "polymyositis", "myositis")
     assert headline("A study", slugs, ("Myositis",)) == "A study of anifrolumab in people with myositis."

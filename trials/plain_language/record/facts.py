@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
+from itertools import pairwise
 
 from trials import conditions as vocabulary
 from trials import vocab as v
@@ -125,18 +126,28 @@ class StudyFacts:
         return [Small(Said(vocabulary.by_slug(slug).name)) for slug in named]
 
     def _narrowest(self, chosen: Sequence[str]) -> list[str]:
-        """Without the wider ones, which a narrower implies; not where the title names the wider one beside it."""
-        title = {link.slug for link in _conditions_in(titles=(self.record.brief_title,)).links}
-        implied = {above for slug in chosen for above in vocabulary.ancestors(slug)} - title
+        """Without the wider ones, which a narrower implies; not where the title says "lupus or lupus nephritis"."""
+        implied = {above for slug in chosen for above in vocabulary.ancestors(slug)} - self._apart_in_title()
         return [slug for slug in chosen if slug not in implied]
+
+    def _apart_in_title(self) -> set[str]:
+        """The wider diseases that the title names beside a narrower one, as another."""
+        title = self.record.brief_title
+        found: set[str] = set()
+        for one, other in pairwise(vocabulary.find_in_text(title)):
+            if _BESIDE.fullmatch(title, one.end, other.start):
+                pair = {one.slug, other.slug}
+                found |= {slug for slug in pair if any(slug in vocabulary.ancestors(narrower) for narrower in pair)}
+        return found
 
     def _takes_the_healthy(self) -> bool:
         return any(re.search(r"\bhealthy\b", name, re.IGNORECASE) for name in self.record.conditions)
 
     def _is_mostly_of_others(self) -> bool:
         """Whether most of the listed diseases are none of ours: to name ours alone would mislead."""
-        others = len(_conditions_in(conditions=self.record.conditions).unmapped)
-        return others > len(set(self.record.conditions)) - others
+        listed = self.record.conditions
+        known = vocabulary.conditions_of(titles=(), conditions=listed, keywords=(), mesh_terms=())
+        return 2 * len(known.unmapped) > len(set(listed))
 
     def tested_names(self) -> list[Expression] | None:
         """The names of what is tested, each once; None where one has no short name, or there are too many."""
@@ -176,8 +187,9 @@ _NAMED_ALIKE = {
 }
 
 
-def _conditions_in(*, titles: Iterable[str] = (), conditions: Iterable[str] = ()) -> vocabulary.ConditionMap:
-    return vocabulary.conditions_of(titles=titles, conditions=conditions, keywords=(), mesh_terms=())
+_BESIDE = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:,|/|,?\s*\b(?:or|and|and/or)\b|with or without)\s*(?:\w+ly )?(?:active )?", re.IGNORECASE
+)
 
 
 def _few(names: Iterable[str]) -> list[str]:
