@@ -19,7 +19,7 @@ from statistics import median
 from trials.criteria import engine
 from trials.criteria.model import Criterion
 from trials.ingest.files import Files
-from trials.plain_language.__main__ import record_of_payload, slugs_of_record
+from trials.plain_language.__main__ import slugs_of_record
 from trials.plain_language.eligibility.guard import LONGEST, numbers
 from trials.plain_language.linter import findings
 from trials.plain_language.model import Origin, Sentence, Summary
@@ -28,6 +28,7 @@ from trials.plain_language.rereading import read_otherwise
 from trials.plain_language.tongue import LANGUAGES
 from trials.plain_language.writer import write
 from trials.records import StudyRecord
+from trials.registries.ctgov.pasted import record_of_payload
 
 
 @dataclass

@@ -218,3 +218,11 @@ class Origin(StrEnum):
     HIDDEN = "HIDDEN"  # kept, but not shown until an editor says so
     FLAGGED = "FLAGGED"  # shown as written; a rule doubts it
     EDITED = "EDITED"  # an editor changed what is shown
+
+
+class Verdict(StrEnum):
+    """Whether a study may fit a person, as far as their answers and its criteria tell."""
+
+    MAY_FIT = "may_fit"
+    DOES_NOT_FIT = "does_not_fit"
+    UNKNOWN = "unknown"

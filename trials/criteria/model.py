@@ -99,6 +99,15 @@ class Criterion:
         return out | {"rules": [rule.as_json() for rule in self.rules]}
 
 
+def criterion_from_json(stored: Mapping[str, Any]) -> Criterion:
+    """The criterion that `Criterion.as_json` wrote."""
+    return Criterion(
+        stored["id"], Kind(stored["kind"]), stored.get("parent"), stored.get("text", ""),
+        stored.get("source_start", 0), stored.get("source_end", 0), stored.get("join"), stored.get("any_of"),
+        tuple(map(rule_from_json, stored.get("rules", ()))),
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """A ledger entry: what the record wrote, what we show instead and why. `made` is False for one only proposed."""

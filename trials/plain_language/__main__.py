@@ -8,7 +8,6 @@ import argparse
 import io
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from trials.plain_language.rereading import read_otherwise
 from trials.plain_language.tongue import LANGUAGES, tongue
 from trials.plain_language.writer import write
 from trials.records import RecordError, StudyRecord
-from trials.registries.ctgov.reader import NCT_ID, read_study
+from trials.registries.ctgov.pasted import record_of_payload
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,16 +54,6 @@ def summary_of(line: str, lang: str) -> dict[str, Any]:
         return {"nct_id": None, "error": str(error)}
     criteria = engine.parse(study).criteria
     return write(record, criteria, slugs_of_record(record), lang, doubted=read_otherwise(criteria, study)).as_json()
-
-
-def record_of_payload(payload: dict[str, Any], own_id: str | None) -> StudyRecord:
-    """The record read; one of a pasted listing, whose id is no NCT id, is read alike."""
-    if own_id is None or NCT_ID.fullmatch(own_id.strip().upper()):
-        return read_study(payload)
-    protocol = payload["protocolSection"]
-    identified = {**protocol["identificationModule"], "nctId": "NCT00000000"}
-    record = read_study({**payload, "protocolSection": {**protocol, "identificationModule": identified}})
-    return replace(record, nct_id=own_id)
 
 
 def slugs_of_record(record: StudyRecord) -> list[str]:
