@@ -70,12 +70,13 @@ def test_the_order_of_answers_is_nothing_to_the_verdict(answers, rng):
 
 @settings(deadline=None, max_examples=30)
 @given(PERSON)
-def test_what_is_open_could_change_the_verdict_and_nothing_else_does(answers):
-    """Verdicts that are settled ask nothing; "does not fit" names a criterion."""
+def test_a_settled_verdict_asks_nothing_and_names_what_kept_out(answers):
     for study in studies():
         found = match(study, answers_from_json(answers))
-        assert (found.verdict is Verdict.UNKNOWN) or not found.open
-        assert found.reasons if found.verdict is Verdict.DOES_NOT_FIT else True
+        if found.verdict is not Verdict.UNKNOWN:
+            assert found.open == frozenset()
+        if found.verdict is Verdict.DOES_NOT_FIT:
+            assert found.reasons
 
 
 @settings(deadline=None, max_examples=30)
