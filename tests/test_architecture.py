@@ -19,7 +19,7 @@ LONGEST_VIEW = 20
 PURE = [
     "trials/vocab.py", "trials/records.py", "trials/text_blocks.py", "trials/freshness.py", "trials/registries",
     "trials/conditions", "trials/places", "trials/changes", "trials/criteria", "trials/drugs", "trials/plain_language",
-    "trials/matching",
+    "trials/matching", "trials/questions",
 ]  # fmt: skip
 IMPURE_IMPORTS = {"django", "psycopg", "psycopg_pool", "finder"}
 IMPURE_PARTS = {

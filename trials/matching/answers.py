@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from trials.criteria.attributes import CHOICES, DIAGNOSES, NUMBERS, TREATMENTS, YES_NO
+from trials.criteria.attributes import CHOICES, NUMBERS, TREATMENTS, YES_NO
 
 _LARGEST = 1e9  # of any number that people have
 _OLDEST_MONTHS = 1_560  # 130 years
@@ -36,7 +36,9 @@ class Taken:
 class Answers:
     """One patient. Numbers are in the units of the criteria contract; `diagnoses` is complete as to what they know.
 
-    What is not in `treatments` was never taken only where `treatments_complete`.
+    What is not in `treatments` was never taken only where `treatments_complete`, or where it is in `never_taken`, or a
+    class of it is. `ruled_out` are diagnoses that the person knows they have not: "lupus, but not of the kidneys";
+    `may_have` those that they were not asked about.
     """
 
     numbers: Mapping[str, float] = field(default_factory=dict)
@@ -45,10 +47,15 @@ class Answers:
     diagnoses: frozenset[str] | None = None
     treatments: tuple[Taken, ...] | None = None
     treatments_complete: bool = False
+    never_taken: frozenset[str] = frozenset()
+    ruled_out: frozenset[str] = frozenset()
+    may_have: frozenset[str] = frozenset()
 
 
 def answers_from_json(given: Mapping[str, Any]) -> Answers:
-    """The answers as the contract writes them. Raises AnswersError."""
+    """The answers as the contract writes them, and three keys more: `ruled_out` and `may_have` with diagnoses, and
+    `never` within `treatment` with treatments. Raises AnswersError.
+    """
     numbers: dict[str, float] = {}
     facts: dict[str, Fact] = {}
     for key, value in given.items():
@@ -56,17 +63,17 @@ def answers_from_json(given: Mapping[str, Any]) -> Answers:
             numbers[key] = _number(key, value)
         elif key in YES_NO:
             facts[key] = _fact(key, value)
-        elif key not in CHOICES:
+        elif key not in CHOICES and key not in ("ruled_out", "may_have"):
             raise AnswersError(f"“{key}” is no question of ours.")
-    taken, complete = _treatments(given["treatment"]) if "treatment" in given else (None, False)
-    return Answers(
+    answers = Answers(
         numbers,
         facts,
         _choice("sex", given["sex"]) if "sex" in given else None,
         frozenset(_choices("diagnosis", given["diagnosis"])) if "diagnosis" in given else None,
-        taken,
-        complete,
+        ruled_out=frozenset(_choices("diagnosis", given.get("ruled_out", []))),
+        may_have=frozenset(_choices("diagnosis", given.get("may_have", []))),
     )
+    return _with_treatments(answers, given["treatment"]) if "treatment" in given else answers
 
 
 def _number(key: str, value: Any) -> float:
@@ -101,19 +108,25 @@ def _choice(key: str, value: Any) -> str:
 
 
 def _choices(key: str, values: Any) -> list[str]:
-    if not isinstance(values, list) or len(values) > len(DIAGNOSES):
+    if not isinstance(values, list) or len(values) > len(CHOICES[key]):
         raise AnswersError(f"“{key}” has to be a list.")
     return [_choice(key, value) for value in values]
 
 
-def _treatments(given: Any) -> tuple[tuple[Taken, ...], bool]:
+def _with_treatments(answers: Answers, given: Any) -> Answers:
     ever = given.get("ever", []) if isinstance(given, Mapping) else None
     if not isinstance(ever, list) or len(ever) > 4 * len(TREATMENTS):
         raise AnswersError("“treatment” has to hold a list “ever”.")
-    taken = []
-    for one in ever:
-        if not isinstance(one, Mapping):
-            raise AnswersError("“treatment: ever” has to be a list of treatments.")
-        slug = _choice("treatment", one.get("value"))
-        taken.append(Taken(slug, _months(slug, one.get("months_ago")), one.get("current") is True))
-    return tuple(taken), given.get("complete") is True
+    return replace(
+        answers,
+        treatments=tuple(map(_taken, ever)),
+        treatments_complete=given.get("complete") is True,
+        never_taken=frozenset(_choices("treatment", given.get("never", []))),
+    )
+
+
+def _taken(given: Any) -> Taken:
+    if not isinstance(given, Mapping):
+        raise AnswersError("“treatment: ever” has to be a list of treatments.")
+    slug = _choice("treatment", given.get("value"))
+    return Taken(slug, _months(slug, given.get("months_ago")), given.get("current") is True)

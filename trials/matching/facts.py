@@ -26,7 +26,7 @@ def finding(rule: Rule, kind: Kind, answers: Answers) -> Finding:
 
 def concerns(rule: Rule, answers: Answers) -> Value:
     """Whether the rule holds for this person at all: some are for those with one of the diseases alone."""
-    return _diagnosis(rule.applies_to, answers.diagnoses).value if rule.applies_to else True
+    return _diagnosis(rule.applies_to, answers).value if rule.applies_to else True
 
 
 def _bare(rule: Rule, answers: Answers) -> Finding:
@@ -35,7 +35,7 @@ def _bare(rule: Rule, answers: Answers) -> Finding:
     if rule.attribute == "sex":
         held = OPEN if answers.sex is None else settled(answers.sex in _choices(rule))
     elif rule.attribute == "diagnosis":
-        held = _diagnosis(_choices(rule), answers.diagnoses)
+        held = _diagnosis(_choices(rule), answers)
     elif rule.attribute == "treatment":
         held = _treatment(rule, answers)
     else:
@@ -71,15 +71,17 @@ def _lies_within(within: Within, months_ago: float | None) -> Finding:
     return OPEN if months_ago is None else settled(months_ago <= within.amount * _MONTHS[within.unit])
 
 
-def _diagnosis(wanted: Iterable[str], named: frozenset[str] | None) -> Finding:
-    if named is None:
-        return OPEN
-    wanted = frozenset(wanted)
-    held = named.union(*(wider_than(name) for name in named))
+def _diagnosis(wanted: Iterable[str], answers: Answers) -> Finding:
+    possible = [one for one in wanted if answers.ruled_out.isdisjoint({one, *wider_than(one)})]
+    if answers.diagnoses is None:
+        return OPEN if possible else NOT_MET
+    held = answers.diagnoses.union(*map(wider_than, answers.diagnoses))
     if not held.isdisjoint(wanted):
         return MET
     # Who has said "lupus" may have nephritis, too.
-    return OPEN if any(not named.isdisjoint(wider_than(one)) for one in wanted) else NOT_MET
+    open_to = answers.may_have.union(*map(wider_than, answers.may_have))
+    left = any(one in open_to or not answers.diagnoses.isdisjoint(wider_than(one)) for one in possible)
+    return OPEN if left else NOT_MET
 
 
 def _treatment(rule: Rule, answers: Answers) -> Finding:
@@ -90,14 +92,13 @@ def _treatment(rule: Rule, answers: Answers) -> Finding:
 
 
 def _taken(slug: str, rule: Rule, answers: Answers) -> Finding:
-    if answers.treatments is None:
-        return OPEN
-    uses = [
-        _used(one, rule) for one in answers.treatments if one.treatment == slug or slug in classes_with(one.treatment)
-    ]
+    taken = answers.treatments or ()
+    uses = [_used(one, rule) for one in taken if one.treatment == slug or slug in classes_with(one.treatment)]
+    if not answers.never_taken.isdisjoint({slug, *classes_with(slug)}):
+        return any_found([*uses, NOT_MET])
     # "A biologic" may have been this one.
-    uses += [OPEN for one in answers.treatments if one.treatment in classes_with(slug)]
-    listed = any(one.treatment == slug for one in answers.treatments)
+    uses += [OPEN for one in taken if one.treatment in classes_with(slug)]
+    listed = any(one.treatment == slug for one in taken)
     return any_found([*uses, NOT_MET if listed or answers.treatments_complete else OPEN])
 
 

@@ -23,9 +23,11 @@ ANSWER = {
     **dict.fromkeys(NUMBERS, st.floats(0, 200)),
     **dict.fromkeys(YES_NO, st.booleans() | st.fixed_dictionaries({"value": st.booleans(), "months_ago": MONTHS})),
     "sex": st.sampled_from(["female", "male"]),
+    "ruled_out": st.lists(st.sampled_from(sorted(DIAGNOSES)), max_size=3),
     "diagnosis": st.lists(st.sampled_from(sorted(DIAGNOSES)), max_size=3),
     "treatment": st.fixed_dictionaries(
-        {"ever": st.lists(TAKEN, max_size=4, unique_by=lambda one: one["value"])}, optional={"complete": st.booleans()}
+        {"ever": st.lists(TAKEN, max_size=4, unique_by=lambda one: one["value"])},
+        optional={"complete": st.booleans(), "never": st.lists(st.sampled_from(sorted(TREATMENTS)), max_size=3)},
     ),
 }
 PERSON = st.fixed_dictionaries({}, optional=ANSWER)

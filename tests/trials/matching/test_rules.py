@@ -124,3 +124,36 @@ def test_nobody_who_was_not_asked_about_treatments_is_told_about_them():
 )  # fmt: skip
 def test_a_partial_rule_settles_one_way_alone(kind, rule, answer, expected):
     assert value(rule, answer, kind) is expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "answers", "expected"),
+    [
+        (("lupus-nephritis",), {"diagnosis": ["sle"], "ruled_out": ["lupus-nephritis"]}, False),
+        (("lupus-nephritis", "neuropsychiatric-lupus"), {"diagnosis": ["sle"], "ruled_out": ["lupus-nephritis"]}, None),
+        (("cutaneous-lupus",), {"diagnosis": ["sle"]}, False),
+        (("cutaneous-lupus",), {"diagnosis": ["sle"], "may_have": ["cutaneous-lupus"]}, None),
+        (("ild",), {"diagnosis": ["sle"], "may_have": ["ipf"]}, None),
+        (("ild",), {"diagnosis": ["sle"], "may_have": ["ild"], "ruled_out": ["ild"]}, False),
+        (("lupus-nephritis",), {"ruled_out": ["sle"]}, False),
+        (("ctd",), {"diagnosis": ["ctd"], "ruled_out": ["sle"]}, True),
+        (("sle",), {"diagnosis": ["sle"], "ruled_out": ["sle"]}, True),
+    ],
+)
+def test_a_diagnosis_that_is_ruled_out_or_was_not_asked(wanted, answers, expected):
+    assert value(Rule("diagnosis", "in", wanted), answers) is expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "treatment", "expected"),
+    [
+        ("rituximab", {"never": ["rituximab"]}, False),
+        ("rituximab", {"never": ["biologic"]}, False),
+        ("biologic", {"never": ["rituximab"]}, None),
+        ("biologic", {"ever": [{"value": "rituximab", "current": True}], "never": ["biologic"]}, True),
+        ("rituximab", {"ever": [{"value": "biologic", "current": True}], "never": ["rituximab"]}, False),
+        ("rituximab", {"ever": [{"value": "biologic", "current": True}]}, None),
+    ],
+)
+def test_a_treatment_that_was_never_taken(asked, treatment, expected):
+    assert value(Rule("treatment", "in", (asked,)), {"treatment": treatment}) is expected
