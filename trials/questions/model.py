@@ -32,12 +32,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something to tick: a diagnosis or a treatment. `help`: other names, brands, how it is given."""
+    """Something to tick: a diagnosis or a treatment. `help`: other names, brands, how it is given. `of`: the diagnoses
+    beside which alone it is offered; empty: beside all.
+    """
 
     slug: str
     name: str
     help: str = ""
-    chance: float = 0.1  # of those who have the conditions of this finder, how many would tick it
+    chance: float = 0.1  # of those to whom it is offered, how many would tick it
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
