@@ -12,8 +12,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from finder.languages import catalogues, checks
-from finder.languages.sources import CODE, KEYWORDS, Found, found, in_rows, in_template
+from finder.languages.sources import CODE, KEYWORDS, Found, found, in_rows, in_template, rows_of
 from trials.plain_language.tongue import DOMAIN, LOCALES, tongue
+from trials.questions.model import Question
+from trials.questions.reading import questions
 
 LANGUAGES = catalogues.languages()
 
@@ -109,6 +111,31 @@ def test_messages_of_data_say_whose_they_are():
     rows = [{"slug": "sle", "name": "Lupus", "body": ["One.", "Two."], "mesh": "no"}, {"name": "", "body": []}]
     told = [(one.message, one.comments) for one in in_rows(rows, ("name", "body"), "x.toml")]
     assert told == [("Lupus", ("sle: name",)), ("One.", ("sle: body",)), ("Two.", ("sle: body",))]
+
+
+def test_rows_within_rows_are_found_in_the_order_of_the_file():
+    data = {
+        "question": [{"field": [{"attribute": "age", "unit": [{"name": "years"}, {"name": "months"}]}]}, {"field": []}]
+    }
+    assert rows_of(data, "question") == data["question"] and rows_of(data, "answer") == []
+    told = [(one.message, one.comments) for one in in_rows(rows_of(data, "question.field.unit"), ("name",), "x.toml")]
+    assert told == [("years", ("years: name",)), ("months", ("months: name",))]
+    rows = [{"attribute": "age", "name": "your age"}]
+    assert [one.comments for one in in_rows(rows, ("name",), "x.toml")] == [("age: name",)]
+
+
+def test_every_text_of_a_question_is_a_message(messages):
+    told = {one.message for one in messages if one.place.startswith("trials/questions/data/")}
+    wanted = {text for question in questions() for text in texts_of(question)}
+    assert len(wanted) > 250 and wanted - told == set() == told - wanted
+
+
+def texts_of(question: Question) -> set[str]:
+    texts = {question.group, question.text, question.help}
+    for field in question.fields:
+        texts |= {field.name, field.text, field.help, *(unit.name for unit in field.units)}
+        texts |= {text for choice in field.choices for text in (choice.name, choice.help)}
+    return texts - {""}
 
 
 def test_each_text_of_the_data_is_one_line_as_it_will_be_looked_up(messages):

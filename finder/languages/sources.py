@@ -26,7 +26,10 @@ FOR_TRANSLATORS = ("Translators:",)  # a comment that begins so is handed on
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Fields of data files that people read: of each row of the array, a text or a list of texts."""
+    """Fields of data files that people read: of each row of the array, a text or a list of texts.
+
+    "question.field" is the array `field` of every row of the array `question`.
+    """
 
     files: str
     array: str
@@ -44,6 +47,10 @@ DATA = (
     Data("trials/plain_language/data/terms.toml", "qualifier", ("plain",)),
     Data("trials/plain_language/data/fixed.toml", "age", ("message",)),
     Data("trials/plain_language/data/fixed.toml", "whole", ("message",)),
+    Data("trials/questions/data/*.toml", "question", ("group", "text", "help")),
+    Data("trials/questions/data/*.toml", "question.field", ("name", "text", "help")),
+    Data("trials/questions/data/*.toml", "question.field.unit", ("name",)),
+    Data("trials/questions/data/*.toml", "question.field.choice", ("name", "help")),
 )
 
 
@@ -66,7 +73,7 @@ def found(root: Path | None = None) -> Iterator[Found]:
         yield from in_template(path.read_text(encoding="utf-8"), _place(path, root))
     for data in DATA:
         for path in _files(root, data.files):
-            rows = tomllib.loads(path.read_text(encoding="utf-8")).get(data.array, [])
+            rows = rows_of(tomllib.loads(path.read_text(encoding="utf-8")), data.array)
             yield from in_rows(rows, data.fields, _place(path, root))
 
 
@@ -92,10 +99,18 @@ def _in_python(source: bytes, place: str) -> Iterator[Found]:
             yield Found(place, both, context, tuple(comments))
 
 
+def rows_of(data: dict[str, Any], array: str) -> list[dict[str, Any]]:
+    """The rows of an array of a data file; those of an array within others in the order of the file."""
+    rows = [data]
+    for name in array.split("."):
+        rows = [inner for row in rows for inner in row.get(name, [])]
+    return rows
+
+
 def in_rows(rows: Iterable[dict[str, Any]], fields: tuple[str, ...], place: str) -> Iterator[Found]:
     """Each text with a note of whose it is."""
     for row in rows:
-        whose = row.get("slug") or row.get("name") or row.get("term") or ""
+        whose = row.get("slug") or row.get("attribute") or row.get("name") or row.get("term") or ""
         for field in fields:
             texts = row.get(field) or ()
             for text in (texts,) if isinstance(texts, str) else texts:

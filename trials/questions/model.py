@@ -29,11 +29,18 @@ class Unit:
     name: str
     factor: float
 
+    def in_contract(self, number: float) -> float:
+        """Rounded, so that what is exactly at a limit in one unit is so in the other, too."""
+        return round(number * self.factor, 4)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Something to tick: a diagnosis or a treatment. `help`: other names, brands, how it is given. `of`: the diagnoses
-    beside which alone it is offered; empty: beside all.
+    beside which, or beside narrower ones, alone it is offered; empty: beside all.
+
+    What is not ticked among kinds is ruled out. Not with `rules_out` false: many people do not know whether they have
+    it. Not where nothing with the same `kind_of` is ticked: everybody with that disease has one of these kinds.
     """
 
     slug: str
@@ -41,6 +48,8 @@ class Choice:
     help: str = ""
     chance: float = 0.1  # of those to whom it is offered, how many would tick it
     of: tuple[str, ...] = ()
+    kind_of: str = ""
+    rules_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,8 @@ class Field:
     `attribute` is one of the criteria contract. `name` is what the answer is called in a list ("your lung volume
     (FVC)"), `text` the question; of the only field of a question it is empty. `lowest` and `highest` bound what can be
     meant, in the contract's unit. `asks_when`: with a "yes", also how long ago. `known` is the share of people who can
-    answer; `chance` of those how many say "yes"; `spread` the 5th, 25th, 50th, 75th and 95th percentile of a number.
+    answer; `chance` of those how many say "yes"; `spread` the 5th, 25th, 50th, 75th and 95th percentile of a number,
+    with `asks_when` of the months since.
     """
 
     attribute: str
