@@ -5,6 +5,7 @@ import pytest
 from trials.criteria.attributes import ATTRIBUTES, DIAGNOSES, NUMBERS, TREATMENTS, YES_NO
 from trials.criteria.quantities.scales import PLAUSIBLE
 from trials.criteria.treatments import classes_with
+from trials.drugs import find_all
 from trials.questions.checks import NEVER_ASKED, SEVERAL_SCREENS
 from trials.questions.model import Field, Kind, Question
 from trials.questions.reading import field_of, question_of, questions
@@ -65,6 +66,14 @@ def test_what_a_screen_covers_has_no_member_on_another(question: Question) -> No
     for covered in question.covers:
         members = {one for one in TREATMENTS if covered in classes_with(one)}
         assert covered in here and members - here == set(), covered
+
+
+@pytest.mark.parametrize("question", LISTS, ids=slug)
+def test_medicines_named_beside_a_choice_are_what_it_counts_as(question: Question) -> None:
+    for choice in question.fields[0].choices:
+        found = find_all(f"{choice.name}, {choice.help}")
+        counts_as = {drug.contract for drug in found} - {None}
+        assert counts_as <= {choice.slug} and (found or choice.slug == "other"), choice.slug
 
 
 def test_no_screen_covers_what_is_on_several() -> None:
