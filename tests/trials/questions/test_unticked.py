@@ -61,6 +61,7 @@ def test_nothing_that_a_person_has_is_ruled_out(ticked: tuple[frozenset[str], fr
 def test_nothing_that_a_person_took_is_called_never_taken(data: st.DataObject) -> None:
     question = data.draw(st.sampled_from(LISTS))
     had = data.draw(st.frozensets(st.sampled_from([choice.slug for choice in question.fields[0].choices])))
+    assert never_taken(question, had).isdisjoint(had.union(*map(classes_with, had)))
     answers = Answers(
         treatments=tuple(Taken(slug, current=True) for slug in sorted(had)), never_taken=never_taken(question, had)
     )
