@@ -13,7 +13,8 @@ from trials.matching.findings import LEFT, MET, NOT_MET, OPEN, Finding, any_foun
 from trials.matching.kleene import Value
 
 DAYS_A_MONTH = 30.4375
-_MONTHS = {"days": 1 / DAYS_A_MONTH, "weeks": 7 / DAYS_A_MONTH, "months": 1.0, "years": 12.0}
+# Months in each unit of time.
+MONTHS = {"days": 1 / DAYS_A_MONTH, "weeks": 7 / DAYS_A_MONTH, "months": 1.0, "years": 12.0}
 _COMPARED: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "=": operator.eq,
 }  # fmt: skip
@@ -66,9 +67,9 @@ def _yes_no(rule: Rule, answers: Answers) -> Finding:
 
 def _lies_within(within: Within, months_ago: float | None) -> Finding:
     """Whether something that happened lies in the look-back."""
-    if within.unit not in _MONTHS:
+    if within.unit not in MONTHS:
         return LEFT if months_ago is None or months_ago > 0 else MET  # half-lives are the team's to reckon
-    return OPEN if months_ago is None else settled(months_ago <= within.amount * _MONTHS[within.unit])
+    return OPEN if months_ago is None else settled(months_ago <= within.amount * MONTHS[within.unit])
 
 
 def _diagnosis(wanted: Iterable[str], answers: Answers) -> Finding:
