@@ -19,7 +19,7 @@ LONGEST_VIEW = 20
 PURE = [
     "trials/vocab.py", "trials/records.py", "trials/text_blocks.py", "trials/freshness.py", "trials/registries",
     "trials/conditions", "trials/places", "trials/changes", "trials/criteria", "trials/drugs", "trials/plain_language",
-    "trials/matching", "trials/questions",
+    "trials/matching", "trials/questions", "trials/kinship.py",
 ]  # fmt: skip
 IMPURE_IMPORTS = {"django", "psycopg", "psycopg_pool", "finder"}
 IMPURE_PARTS = {
@@ -28,6 +28,8 @@ IMPURE_PARTS = {
     "trials.drafting.drafts",
     "trials.ingest",
     "trials.find",
+    "trials.siblings",
+    "trials.why_not",
     "trials.admin",
     "trials.labels",
     "trials.criteria_words",

@@ -23,7 +23,7 @@ class Words:
         return len(self.keys)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text with full-width signs, superscripts and Greek letters in their everyday form."""
     if "&" in text:
         text = html.unescape(text)
@@ -41,7 +41,7 @@ def _fold(word: str) -> str:
 
 def words_of(text: str) -> Words:
     """The words of a text: "CNTO-136 50mg" → cnto, 136, 50, mg."""
-    text = _plain(text)
+    text = plain(text)
     raws: list[str] = []
     gaps: list[str] = []
     last = 0
