@@ -23,9 +23,6 @@ _JOINING = {
     "trials", "who", "with", "con", "de", "del", "e", "el", "en", "la", "las", "los", "mi", "o", "para", "por",
     "tengo", "un", "una", "y",
 }  # fmt: skip
-_NCT_ID = re.compile(r"^\s*(?:nct[\s-]*)?(\d{8})\s*$", re.IGNORECASE | re.ASCII)
-_REGISTRY_ADDRESS = re.compile(r"^\s*(?:https?://)?(?:[\w-]+\.)*clinicaltrials\.gov/\S*\s*$", re.IGNORECASE)
-_NCT_ID_WITHIN = re.compile(r"nct(\d{8})(?!\d)", re.IGNORECASE | re.ASCII)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -48,17 +45,6 @@ class StudySearch:
     unsure: bool = False
     problems: tuple[str, ...] = ()
     page: int = 1
-
-
-def nct_id_of(text: str) -> str:
-    """The NCT id that the text is, in the registry's writing, or empty.
-
-    Its eight digits alone will do, and so will an address at the registry that holds one id.
-    """
-    if match := _NCT_ID.match(text):
-        return f"NCT{match.group(1)}"
-    digits = set(_NCT_ID_WITHIN.findall(text)) if _REGISTRY_ADDRESS.match(text) else set()
-    return f"NCT{digits.pop()}" if len(digits) == 1 else ""
 
 
 def read_search(query: QueryDict) -> StudySearch:

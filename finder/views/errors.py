@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.template.exceptions import TemplateDoesNotExist
 from django.utils.translation import gettext as _
 
-from finder.forms import nct_id_of
+from trials.study_ids import nct_id_of
 
 RETRY_AFTER_SECONDS = 60
 

@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from finder.forms import nct_id_of, read_search
+from finder.forms import read_search
 from finder.presenters.results import results
 from finder.views.render import HtmxRequest, public, render_page_or_part, vary_by_htmx
 from trials.models import Trial
+from trials.study_ids import nct_id_of
 
 
 @require_safe
