@@ -1,0 +1,121 @@
+"""The bundled patients: who they are, and that the bundled studies give them the verdicts that their texts give."""
+
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from trials.criteria import engine
+from trials.golden.patients import PatientsError, patients, patients_of
+from trials.matching.answers import answers_from_json
+from trials.matching.verdict import Match, compiled, match
+from trials.registries.ctgov.reader import read_study
+from trials.vocab import Verdict
+
+SAMPLE = Path(__file__).resolve().parents[3] / "trials" / "sample"
+EXPECTED = [(patient, expected) for patient in patients() for expected in patient.expected]
+
+# Where the software does not give the verdict of the text: what it gives, and why. Each is a fault of ours.
+ANTIBODIES = "I2: of three antibodies that are alternatives one is asked for by itself; I3: of two diseases one is lost"
+MYOSITIS = "I6: a note that the score counts myositis is read as a disease to have"
+BY_DISEASE = "I8: scores that are each for one disease are read as alternatives for everybody"
+ONE_YEAR = "I12: a duration for dermatomyositis alone is asked of everybody"
+TWO_RANGES = "I4 and I5: two ranges of the filtration rate, one or the other, are both asked for"
+STEROIDS = "E2: only who is outside the ages, and better under steroids, is excluded; read as everybody on steroids"
+POPULATIONS = "I1 to I4: four populations are read as four things that everybody must have"
+DIFFERS = {
+    ("lupus-active", "NCT06581198"): (Verdict.DOES_NOT_FIT, ANTIBODIES),
+    ("lupus-little-known", "NCT06675422"): (Verdict.DOES_NOT_FIT, MYOSITIS),
+    ("lupus-heavy", "NCT06675422"): (Verdict.DOES_NOT_FIT, MYOSITIS),
+    ("lupus-of-the-nerves", "NCT06675422"): (Verdict.DOES_NOT_FIT, f"{MYOSITIS}; E3: “not by lupus” is lost"),
+    ("lupus-mild", "NCT06887985"): (Verdict.UNKNOWN, BY_DISEASE),
+    ("lupus-heavy", "NCT06887985"): (Verdict.DOES_NOT_FIT, ONE_YEAR),
+    ("diffuse-early", "NCT06887985"): (Verdict.UNKNOWN, BY_DISEASE),
+    ("sjogren-active", "NCT06887985"): (Verdict.UNKNOWN, BY_DISEASE),
+    ("nephritis-on-mycophenolate", "NCT05207358"): (Verdict.DOES_NOT_FIT, TWO_RANGES),
+    ("nephritis-on-mycophenolate", "NCT06456567"): (Verdict.DOES_NOT_FIT, "E1: “under induction treatment” is lost"),
+    ("diffuse-lungs-on-nintedanib", "NCT06574581"): (Verdict.DOES_NOT_FIT, STEROIDS),
+    ("ra-lungs-on-methotrexate", "NCT06574581"): (Verdict.DOES_NOT_FIT, STEROIDS),
+    ("antisynthetase-lungs", "NCT06574581"): (Verdict.DOES_NOT_FIT, STEROIDS),
+    ("raynaud-alone", "NCT04917705"): (Verdict.DOES_NOT_FIT, POPULATIONS),
+    ("inclusion-body-myositis", "NCT04917705"): (Verdict.DOES_NOT_FIT, POPULATIONS),
+    ("ra-lungs-on-methotrexate", "NCT06189495"): (Verdict.DOES_NOT_FIT, "E4: as much of another steroid: read as any"),
+    ("overlap-lupus-scleroderma", "NCT06456567"): (Verdict.UNKNOWN, "E3: any other autoimmune disease is read as some"),
+    ("gpa-active", "NCT07033299"): (Verdict.MAY_FIT, "I6: that the treatment had no success is lost"),
+}  # fmt: skip
+
+
+@cache
+def found(slug: str, nct_id: str) -> Match:
+    record = json.loads((SAMPLE / f"{nct_id}.json").read_text(encoding="utf-8"))
+    criteria = engine.parse(engine.study_of(record)).criteria
+    [answers] = [one.answers for one in patients() if one.slug == slug]
+    return match(compiled(criteria, read_study(record).eligibility), answers_from_json(answers))
+
+
+@pytest.mark.parametrize(
+    "slug, nct_id, verdict", [(patient.slug, one.nct_id, one.verdict) for patient, one in EXPECTED]
+)
+def test_each_patient_gets_the_verdict_of_the_text(slug, nct_id, verdict):
+    differs, reason = DIFFERS.get((slug, nct_id), (verdict, "as expected"))
+    assert found(slug, nct_id).verdict is differs, (reason, found(slug, nct_id).reasons)
+
+
+def test_a_known_difference_is_one():
+    expected = {(patient.slug, one.nct_id): one.verdict for patient, one in EXPECTED}
+    assert all(expected[pair] is not verdict and reason for pair, (verdict, reason) in DIFFERS.items())
+
+
+def test_there_are_enough_of_every_disease_and_verdict():
+    assert len(patients()) >= 24
+    assert all(len(patient.expected) >= 3 for patient in patients())
+    named = {slug for patient in patients() for slug in patient.answers["diagnosis"]}
+    assert named >= {
+        *("sle", "lupus-nephritis", "cutaneous-lupus", "neuropsychiatric-lupus", "diffuse-ssc", "limited-ssc", "ild"),
+        *("systemic-sclerosis", "dermatomyositis", "polymyositis", "antisynthetase", "necrotizing-myopathy", "sjogren"),
+        *("inclusion-body-myositis", "juvenile-dermatomyositis", "mctd", "uctd", "rheumatoid-arthritis", "gpa", "mpa"),
+        *("egpa", "aps", "pulmonary-arterial-hypertension", "raynaud"),
+    }
+    verdicts = Counter(expected.verdict for _patient, expected in EXPECTED)
+    assert min(verdicts[verdict] for verdict in Verdict) >= 25
+    assert any(len(patient.answers) < 4 for patient in patients())
+    assert any(len(patient.answers) > 40 for patient in patients())
+
+
+def data(**changed):
+    row = {"slug": "a", "name": "A", "answers": {"age": 40}, "verdicts": {"NCT90000001": ["unknown", "Open."]}}
+    return {"well": {"hiv": False}, "patient": [row | changed]}
+
+
+def test_who_is_well_otherwise_has_the_answers_of_all_such():
+    assert patients_of(data(well=True))[0].answers == {"hiv": False, "age": 40}
+    assert patients_of(data(well=True, answers={"hiv": True}))[0].answers == {"hiv": True}
+    assert patients_of(data())[0].answers == {"age": 40}
+
+
+@pytest.mark.parametrize(
+    "changed, sentence",
+    [
+        ({"slug": "A b"}, "“A b” needs a slug in small letters and a name."),
+        ({"name": ""}, "“a” needs a slug in small letters and a name."),
+        ({"agee": 4}, "“a” has no field “agee”."),
+        ({"answers": {"shoes": 42}}, "“a”: “shoes” is no question of ours."),
+        ({"verdicts": {"NCT90000001": ["perhaps", "Open."]}}, "“a”: NCT90000001 needs a verdict and a reason."),
+        ({"verdicts": {"NCT90000001": ["unknown", ""]}}, "“a”: NCT90000001 needs a verdict and a reason."),
+        ({"verdicts": {"NCT90000001": "unknown"}}, "“a”: NCT90000001 needs a verdict and a reason."),
+    ],
+)
+def test_what_is_wrong_with_the_file_is_said(changed, sentence):
+    with pytest.raises(PatientsError) as told:
+        patients_of(data(**changed))
+    assert str(told.value) == sentence
+
+
+@pytest.mark.parametrize("field, sentence", [("slug", "the slug “a”"), ("name", "the name “A”")])
+def test_nobody_is_there_twice(field, sentence):
+    twice = data()
+    twice["patient"].append({**twice["patient"][0], "slug": "b", "name": "B", field: twice["patient"][0][field]})
+    with pytest.raises(PatientsError, match=sentence):
+        patients_of(twice)
