@@ -25,14 +25,17 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def database_rows(cluster: Cluster | None) -> None:
-    """Bring tables and rows to where the code is: migrations, the sample where there are no studies, the criteria.
+    """Bring tables and rows to where the code is: migrations, the sample where there are no studies, golden patients,
+    the criteria.
 
     For the embedded cluster a stamp beside its data says when there is nothing to do; loading Django to find that out
     costs a third of a start. Every other command removes the stamp.
     """
     trials = ROOT / "trials"
     readers = (trials / "criteria" / "engine.py", trials / "plain_language" / "writer.py")  # name their versions
-    digest = _digest(ROOT / "finder" / "settings.py", *readers, *sorted((trials / "migrations").glob("*.py")))
+    golden = trials / "golden" / "patients.toml"
+    migrations = sorted((trials / "migrations").glob("*.py"))
+    digest = _digest(ROOT / "finder" / "settings.py", *readers, golden, *migrations)
     stamp = cluster and cluster.prepared_stamp
     if stamp and stamp.exists() and stamp.read_text() == digest:
         return

@@ -1,4 +1,5 @@
-"""Brings tables and rows to where the code is: migrations, the sample where there are no studies, and the criteria.
+"""Brings tables and rows to where the code is: migrations, the sample where there are no studies, golden patients, and
+the criteria.
 
 `up` runs this as a process of its own. Inside Django a Ctrl-C can be lost: what strikes while a finaliser runs is
 dropped, and Python goes on. A process can then still be ended.
@@ -28,6 +29,7 @@ def main(parent: int) -> int:
         setup_django()
         migrate()
         _load_sample()
+        _load_golden_patients()
         read_criteria_anew()
     except LaunchError as error:
         print(f"\n{error}", file=sys.stderr)
@@ -65,6 +67,13 @@ def _load_sample() -> None:
     with step("Loading the sample studies"):
         _quietly("import_trials", str(SAMPLE))
     started.unlink()
+
+
+def _load_golden_patients() -> None:
+    """An import does so, too; but a start with a new data file may import nothing."""
+    from trials.ingest.golden import load_golden_patients
+
+    load_golden_patients()
 
 
 def read_criteria_anew() -> None:

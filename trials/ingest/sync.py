@@ -22,6 +22,7 @@ from trials.asking import Patience
 from trials.conditions import SYNC_QUERY
 from trials.ingest.batch import store_batch
 from trials.ingest.conditions import load_conditions
+from trials.ingest.golden import load_golden_patients
 from trials.ingest.parse import RawRecord
 from trials.ingest.progress import Progress
 from trials.ingest.runs import finish_run, hang_up_mid_command, start_run
@@ -59,6 +60,7 @@ def sync(order: Order, http: RegistryHttp, stream: TextIO) -> ImportRun:
     """Carry out the order and return the run, which says how it ended. Raises SyncRunningError."""
     with _only_one():
         load_conditions()
+        load_golden_patients()
         _close_killed_runs()
         source = f"{http.address}, scope {hashlib.sha256(SYNC_QUERY.encode()).hexdigest()[:8]}"
         since = None if order.full else order.since or _next_since(source)

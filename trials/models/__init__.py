@@ -2,6 +2,7 @@ from trials.models.condition import Condition, ConditionTerm, ListedCondition, T
 from trials.models.criteria import CriteriaCorrection, CriteriaReading, Criterion
 from trials.models.drafting import DraftedSentence
 from trials.models.editorial import ContactDecision, TrialEditorial
+from trials.models.golden import GoldenPatient, GoldenVerdict
 from trials.models.provenance import FieldNote, RecordVersion
 from trials.models.run import ImportFailure, ImportRun
 from trials.models.site import Contact, Site
@@ -29,6 +30,8 @@ __all__ = [
     "Criterion",
     "DraftedSentence",
     "FieldNote",
+    "GoldenPatient",
+    "GoldenVerdict",
     "ImportFailure",
     "ImportRun",
     "Intervention",

@@ -11,6 +11,7 @@ from trials.ingest.batch import store_parsed
 from trials.ingest.conditions import load_conditions
 from trials.ingest.criteria import wanted_readings
 from trials.ingest.files import Files, FilesError
+from trials.ingest.golden import load_golden_patients
 from trials.ingest.parse import parsed_ahead
 from trials.ingest.progress import Progress, summary
 from trials.ingest.runs import closing, start_run
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         gc.set_threshold(200_000)  # records are many small objects without cycles: a sixth of the time saved
         load_conditions()
+        load_golden_patients()
         progress = Progress(None, sys.stderr)
         with closing(start_run(ImportRun.Kind.FILES, ", ".join(map(str, paths)))) as run:
             for batch in parsed_ahead(files.records(), BATCH, wanted_readings):
