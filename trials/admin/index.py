@@ -20,7 +20,7 @@ Queue = Callable[[], dict[str, str] | None]
 
 ORDER = (
     *("Trial", "ReviewTrial", "Contact", "ConditionTerm", "ImportRun", "ImportFailure"),
-    *("Site", "Condition", "FieldNote", "RecordVersion"),
+    *("GoldenPatient", "GoldenVerdict", "Site", "Condition", "FieldNote", "RecordVersion"),
 )
 
 
