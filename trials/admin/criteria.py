@@ -1,7 +1,7 @@
 """The desk's page on a trial's eligibility text: what was read from it and why, and the form to correct it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -25,7 +25,9 @@ from trials.admin.criteria_form import (
     with_moved_up,
     with_split,
 )
-from trials.admin.criteria_reading import ReadCriterion, ReadingView, reading_view
+from trials.admin.criteria_golden import Preview, barriers_of, preview_of, told_when_saved
+from trials.admin.criteria_history import history_of
+from trials.admin.criteria_reading import ReadingView, reading_view
 from trials.criteria.attributes import CHOICES, NUMBERS, WINDOW_UNITS, YES_NO
 from trials.ingest.corrections import (
     CorrectedMeanwhileError,
@@ -40,15 +42,6 @@ from trials.models import CriteriaCorrection, Trial
 
 TEMPLATE = "admin/trials/trial/criteria.html"
 URL_NAME = "admin:trials_trial_criteria"
-
-
-@dataclass(frozen=True, slots=True)
-class PastCorrection:
-    """A correction in the history, with the criteria that it holds."""
-
-    row: CriteriaCorrection
-    state: str
-    criteria: Sequence[ReadCriterion]
 
 
 def trial_criteria(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -83,6 +76,9 @@ _CHANGES = {"add": with_added, "split": with_split, "up": with_moved_up}
 
 
 def _taken_back(model_admin: admin.ModelAdmin, request: HttpRequest, trial: Trial) -> HttpResponse:
+    preview = preview_of(trial, read_criteria(study_of_trial(trial)).criteria)
+    if _to_be_confirmed(request, preview):
+        return _page(model_admin, request, trial, _asked_lines("", trial), preview=preview, taking_back=True)
     try:
         take_back(trial, editor=request.user, based_on=request.POST.get("based_on", ""))  # type: ignore[arg-type]
     except CorrectedMeanwhileError:
@@ -90,7 +86,18 @@ def _taken_back(model_admin: admin.ModelAdmin, request: HttpRequest, trial: Tria
         return _to_the_top(trial)
     model_admin.log_change(request, trial, _("Took the engine's version of the criteria back."))
     messages.success(request, _("The engine's version is shown again. The correction stays in the history."))
+    _tell(request, preview)
     return _to_the_top(trial)
+
+
+def _to_be_confirmed(request: HttpRequest, preview: Preview) -> bool:
+    """Whether verdicts would flip, and the editor has not seen which: these ones, by this proposal."""
+    return bool(preview.flipped) and request.POST.get("confirmed", "") != preview.key
+
+
+def _tell(request: HttpRequest, preview: Preview) -> None:
+    if told := told_when_saved(preview):
+        messages.info(request, told)
 
 
 def _to_the_top(trial: Trial) -> HttpResponse:
@@ -105,6 +112,9 @@ def _saved(model_admin: admin.ModelAdmin, request: HttpRequest, trial: Trial, li
     criteria, checked = criteria_of(lines, trial.eligibility_criteria)
     if any(line.problems for line in checked):
         return _page(model_admin, request, trial, checked, typed=True)
+    preview = preview_of(trial, criteria)
+    if _to_be_confirmed(request, preview):
+        return _page(model_admin, request, trial, checked, typed=True, preview=preview)
     try:
         save_correction(trial, criteria, editor=request.user, text_hash=text_hash, based_on=based_on)  # type: ignore[arg-type]
     except TextChangedError:
@@ -116,6 +126,7 @@ def _saved(model_admin: admin.ModelAdmin, request: HttpRequest, trial: Trial, li
         return _page(model_admin, request, trial, lines, typed=True, doubt=doubt)
     model_admin.log_change(request, trial, _("Corrected the criteria."))
     messages.success(request, _("The criteria were saved. They hold until the registry changes the text."))
+    _tell(request, preview)
     return _to_the_top(trial)
 
 
@@ -159,9 +170,13 @@ def _page(
     *,
     typed: bool = False,
     doubt: str = "",
+    preview: Preview | None = None,
+    taking_back: bool = False,
 ) -> TemplateResponse:
-    """`typed` lines are not saved yet; `doubt` says why they could not be, where no line is at fault."""
-    history = _history(trial)
+    """`typed` lines are not saved yet; `doubt` says why they could not be, where no line is at fault. `preview` is to
+    be confirmed first, of the lines or of `taking_back`.
+    """
+    history = history_of(trial)
     standing = next((one.row for one in history if one.row.ended_at is None), None)
     may_change = model_admin.has_change_permission(request)
     context = {
@@ -174,6 +189,9 @@ def _page(
         "too_many": len(lines) > MOST_LINES,
         "typed": typed,
         "doubt": doubt,
+        "preview": preview,
+        "taking_back": taking_back,
+        "barriers": barriers_of(trial),
         "wrong": [line for line in lines if line.problems],
         "text_hash": text_hash_of(trial.eligibility_criteria),
         "based_on": key_of(standing),
@@ -210,14 +228,3 @@ def _reading(trial: Trial) -> ReadingView:
     if any(one.from_editor for one in trial.criteria.all()):
         warnings = [{**warning, "criterion": None} for warning in warnings]  # they number the engine's criteria
     return reading_view(trial.eligibility_criteria, as_json(trial.criteria.all()), warnings, ledger)
-
-
-def _history(trial: Trial) -> list[PastCorrection]:
-    rows = trial.criteria_corrections.select_related("editor", "ended_by")
-    return [PastCorrection(row, _state(row), reading_view("", row.criteria, [], []).criteria) for row in rows]
-
-
-def _state(row: CriteriaCorrection) -> str:
-    if row.ended_at is not None:
-        return _("replaced or taken back")
-    return _("kept, but the text has changed since") if row.outdated else _("shown now")

@@ -207,6 +207,6 @@ def test_any_number_of_criteria_costs_the_same_queries(
 ) -> None:
     text = "Inclusion Criteria:\n\n" + "\n".join(f"* Sign number {n} is there" for n in range(number))
     [trial] = store(study(1, lambda protocol: protocol["eligibilityModule"].update(eligibilityCriteria=text)))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(form_of(page_of(editor, trial))["label"]) == number
     assert editor.post(url_of(trial), {**form_of(page_of(editor, trial)), "save": ""}).status_code == 302
