@@ -161,6 +161,11 @@ class GoldenVerdictAdmin(NctSearch, ReadOnlyAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return VerdictList
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """With an editor's own patient, whose verdicts go, too."""
+        own = obj is not None and obj.patient.slug is None
+        return own and admin.ModelAdmin.has_delete_permission(self, request, obj)
+
     @admin.display(description=_("patient"), ordering="patient__name")
     def patient_link(self, verdict: GoldenVerdict) -> str:
         return link("goldenpatient", verdict.patient_id, verdict.patient.name)

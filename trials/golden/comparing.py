@@ -33,6 +33,7 @@ class Flip:
 class RuledOut:
     """Whom a study keeps out. `concerned` have its disease; `by_criterion` holds a criterion's id, or the name of the
     record's own limit, and how many of them it rules out, the most first. Whom several rule out counts for each.
+    Where nobody has the disease it is how many of all: an inclusion may ask for a diagnosis that its text does not.
     """
 
     concerned: int
@@ -49,7 +50,7 @@ def ruled_out(people: Sequence[Person], study: Groups[Node]) -> RuledOut:
     """Of those who have the study's disease, how many each criterion rules out."""
     found = [match(study, one.answers) for one in people]
     concerned = [one for one in found if _has_its_disease(one)]
-    count = Counter(criterion for one in concerned for criterion in _that_keep_out(one))
+    count = Counter(criterion for one in concerned or found for criterion in _that_keep_out(one))
     return RuledOut(len(concerned), tuple(count.most_common()))
 
 

@@ -50,3 +50,8 @@ def test_a_study_of_any_disease_concerns_everybody():
     assert ruled_out(PEOPLE, study(HIV)).by_criterion == (("E1", 3),)
     assert ruled_out(PEOPLE, study()).by_criterion == () and ruled_out(PEOPLE, study()).concerned == 5
     assert ruled_out([], study(HIV)).concerned == 0
+
+
+def test_where_nobody_has_the_disease_all_are_counted():
+    told = ruled_out(PEOPLE[:4], study(LUPUS, ("I2", Kind.INCLUSION, Rule("diagnosis", "in", ("myositis",))), HIV))
+    assert (told.concerned, told.by_criterion) == (0, (("I2", 4), ("E1", 3), ("I1", 1)))

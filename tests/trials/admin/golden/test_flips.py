@@ -139,6 +139,15 @@ def test_a_study_that_rules_nobody_out_says_so(editor: Client, store: Any, study
     assert "No criterion rules out any of them." in page_of(editor, trial)
 
 
+def test_where_nobody_has_the_disease_the_criterion_that_asks_for_another_is_named(
+    editor: Client, trial: Trial, patients: Any
+) -> None:
+    trial.criteria.filter(key="I1").update(rules=[{"attribute": "diagnosis", "op": "in", "value": ["myositis"]}])
+    html = unescape(page_of(editor, trial))
+    assert "None of 4 golden patients has the disease of this study." in html
+    assert re.search(r'4 patients: <a href="#c-I1">I1</a> Systemic lupus erythematosus', html)
+
+
 def test_the_queries_do_not_grow_with_the_patients(
     editor: Client, trial: Trial, patients: Any, django_assert_num_queries: Any
 ) -> None:

@@ -122,9 +122,11 @@ def test_a_new_patient_is_the_editors_and_can_be_deleted_but_a_bundled_one_canno
     assert editor.post(reverse("admin:trials_goldenpatient_add"), {**new, **empty}).status_code == 302
     own = GoldenPatient.objects.get(name="Own")
     assert own.from_editor and own.slug is None
+    own.expected.create(nct_id="NCT90000001", verdict="unknown")
     delete = "admin:trials_goldenpatient_delete"
-    assert editor.post(reverse(delete, args=[patients["Lupus, 34"].pk]), {"post": "yes"}).status_code == 403
-    chosen = {"action": "delete_selected", "_selected_action": [patients["Lupus, 34"].pk, own.pk], "post": "yes"}
+    bundled = patients["Scleroderma, 50"]
+    assert editor.post(reverse(delete, args=[bundled.pk]), {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [bundled.pk, own.pk], "post": "yes"}
     editor.post(reverse(LIST), chosen)
     assert GoldenPatient.objects.count() == 5
     assert editor.post(reverse(delete, args=[own.pk]), {"post": "yes"}).status_code == 302
