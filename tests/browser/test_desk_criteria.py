@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from trials.models import Trial
+from trials.models import CriteriaCorrection, GoldenPatient, Trial
 
 
 def go_to_criteria(desk: Page) -> None:
@@ -47,3 +47,20 @@ def test_nothing_that_is_typed_into_hides_behind_the_save_button(desk: Page):
         field.focus()
         bar, typed = save.bounding_box(), field.bounding_box()
         assert bar and typed and typed["y"] + typed["height"] <= bar["y"]
+
+
+def test_an_editor_sees_whose_verdict_would_flip_before_anything_is_saved(desk: Page):
+    answers = {"age": 34, "diagnosis": ["sle"], "pregnant_or_breastfeeding": True}
+    GoldenPatient.objects.create(name="Lupus, 34, pregnant", answers=answers, from_editor=True)
+    go_to_criteria(desk)
+    expect(desk.get_by_role("heading", name="What rules out most golden patients")).to_be_visible()
+    box(desk, "E1").get_by_label("Rules").fill("")
+    desk.get_by_role("button", name="Save").last.click()
+    note = desk.locator(".desk-flips")
+    expect(note).to_be_in_viewport()
+    expect(note.get_by_role("row").last).to_contain_text("Lupus, 34, pregnant")
+    expect(note.get_by_role("row").last).to_contain_text("does not fit")
+    assert not CriteriaCorrection.objects.exists()
+    desk.get_by_role("button", name="Save all the same").click()
+    expect(desk.get_by_text("The criteria were saved.")).to_be_in_viewport()
+    expect(desk.get_by_text("The verdict of 1 golden patient has changed.")).to_be_in_viewport()
