@@ -1,5 +1,6 @@
 """Golden patients: who they are, which verdicts are expected of studies, and whether the studies give them."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -25,11 +26,22 @@ def differs(expected: GoldenVerdict, found: Match) -> bool:
     return expected.verdict != found.verdict.value
 
 
+class Indented(json.JSONEncoder):
+    """One answer a line: somebody may have given fifty."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"indent": 1})
+
+
 class PatientForm(forms.ModelForm):
+    answers = forms.JSONField(
+        label=_("Answers"), encoder=Indented, required=False, widget=forms.Textarea(attrs={"rows": 20, "cols": 90})
+    )
+
     class Meta:
         model = GoldenPatient
         fields = ("name", "answers", "note", "active")
-        widgets = {"answers": forms.Textarea(attrs={"rows": 14, "cols": 90}), "note": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
 
 class VerdictForm(forms.ModelForm):
@@ -56,9 +68,9 @@ class VerdictInline(admin.TabularInline):
         self._found = found_matches(list(obj.expected.select_related("patient"))) if obj and obj.pk else {}
         return super().get_formset(request, obj, **kwargs)
 
-    @admin.display(description=_("found now"), empty_value="–")
-    def found_now(self, verdict: GoldenVerdict) -> str | None:
-        return _shown(verdict, self._found.get(verdict.pk))
+    @admin.display(description=_("found now"))
+    def found_now(self, verdict: GoldenVerdict) -> str:
+        return _shown(verdict, self._found.get(verdict.pk)) or "–"  # Django has no word for nothing in a form
 
 
 def _shown(expected: GoldenVerdict, found: Match | None) -> str | None:
