@@ -2,8 +2,9 @@
 from labelled rules, for made-up patients.
 
 Each patient's answers are drawn around the thresholds of one study's labelled rules, each left out with a chance of
-30 %, so that most pairs are close calls. A wrong "does not fit" is one that the labels do not give; so is a wrong "may
-fit". The attributes behind the wrong ones are printed, for each pair those of the criteria that decided.
+30 %. Each patient is held against every study, and the pairs with the study that the answers were drawn around, which
+are the close calls, are counted once more by themselves. A wrong "does not fit" is one that the labels do not give; so
+is a wrong "may fit". The attributes behind the wrong ones are printed, of each pair those of what decided.
 """
 
 import json
@@ -72,15 +73,22 @@ def main(records_path: str, labels_path: str) -> None:
         rules = [rule for one in gold for rule in one.rules]
         pairs.append((compiled(gold, limits), compiled(ours, limits), rules))
     told: Counter[tuple[Verdict, Verdict]] = Counter()
+    close: Counter[tuple[Verdict, Verdict]] = Counter()
     causes: dict[Verdict, Counter[str]] = {Verdict.DOES_NOT_FIT: Counter(), Verdict.MAY_FIT: Counter()}
     for _ in range(PATIENTS):
-        answers = answers_from_json(drawn(rng.choice(pairs)[2], rng))
-        for gold_tree, our_tree, _rules in pairs:
-            right, found = match(gold_tree, answers), match(our_tree, answers)
+        own = rng.choice(pairs)
+        answers = answers_from_json(drawn(own[2], rng))
+        for pair in pairs:
+            right, found = match(pair[0], answers), match(pair[1], answers)
             told[right.verdict, found.verdict] += 1
+            close[right.verdict, found.verdict] += pair is own
             if found.verdict is not right.verdict and found.verdict in causes:
                 causes[found.verdict].update(blamed(found, right))
-    report(told, causes)
+    print(f"{PATIENTS:,} made-up patients and {len(pairs)} labelled studies: all pairs")
+    report(told)
+    blame(causes)
+    print("\nEach patient and the study that the answers were drawn around:")
+    report(close)
 
 
 def blamed(found: Match, right: Match) -> set[str]:
@@ -90,18 +98,21 @@ def blamed(found: Match, right: Match) -> set[str]:
     return set(right.open) or {reason.attribute for reason in right.reasons}
 
 
-def report(told: Counter[tuple[Verdict, Verdict]], causes: dict[Verdict, Counter[str]]) -> None:
+def report(told: Counter[tuple[Verdict, Verdict]]) -> None:
     total = told.total()
-    print(f"{total:,} pairs of {PATIENTS:,} made-up patients and the labelled studies")
     print(f"{'by the labels':16}{'by our rules':16}{'pairs':>9}{'share':>9}")
     for (right, found), count in sorted(told.items()):
         print(f"{right.value:16}{found.value:16}{count:9,}{100 * count / total:8.2f}%")
-    for verdict, counted in causes.items():
+    for verdict in (Verdict.DOES_NOT_FIT, Verdict.MAY_FIT):
         wrong = sum(count for (right, found), count in told.items() if found is verdict is not right)
-        all_found = sum(count for (_right, found), count in told.items() if found is verdict)
-        print(f"wrong “{verdict.value}”: {wrong:,}, {100 * wrong / total:.2f}% of all pairs, "
-              f"{100 * wrong / max(all_found, 1):.2f}% of those verdicts")  # fmt: skip
-        print("  " + ", ".join(f"{name} {count:,}" for name, count in counted.most_common(12)))
+        of_all = sum(count for (_right, found), count in told.items() if found is verdict)
+        print(f"wrong “{verdict.value}”: {wrong:,}, {100 * wrong / total:.2f}% of the pairs, "
+              f"{100 * wrong / max(of_all, 1):.2f}% of those verdicts")  # fmt: skip
+
+
+def blame(causes: dict[Verdict, Counter[str]]) -> None:
+    for verdict, counted in causes.items():
+        print(f"behind a wrong “{verdict.value}”: {', '.join(f'{name} {n:,}' for name, n in counted.most_common(12))}")
 
 
 if __name__ == "__main__":

@@ -17,10 +17,15 @@ class AnswersError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A yes or no; `months_ago` is when it was so last, where that was asked."""
+    """A yes or no; `months_ago` is when it was so last, where that was asked.
+
+    `over`: a "yes" to "ever", and perhaps not so any more. Rules that look back count it; whether one that names no
+    time means "ever" or "now" is for the study team.
+    """
 
     value: bool
     months_ago: float | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,8 @@ class Answers:
 
 
 def answers_from_json(given: Mapping[str, Any]) -> Answers:
-    """The answers as the contract writes them, and three keys more: `ruled_out` and `may_have` with diagnoses, and
-    `never` within `treatment` with treatments. Raises AnswersError.
+    """The answers as the contract writes them, and four keys more: `ruled_out` and `may_have` with diagnoses, `never`
+    within `treatment` with treatments, `over` within a yes. Raises AnswersError.
     """
     numbers: dict[str, float] = {}
     facts: dict[str, Fact] = {}
@@ -88,7 +93,7 @@ def _fact(key: str, value: Any) -> Fact:
     if isinstance(value, bool):
         return Fact(value)
     if isinstance(value, Mapping) and isinstance(value.get("value"), bool):
-        return Fact(value["value"], _months(key, value.get("months_ago")))
+        return Fact(value["value"], _months(key, value.get("months_ago")), value.get("over") is True)
     raise AnswersError(f"“{key}” has to be true or false.")
 
 

@@ -9,8 +9,7 @@ from trials.criteria.diagnoses import wider_than
 from trials.criteria.model import Kind, Rule, Within
 from trials.criteria.treatments import classes_with
 from trials.matching.answers import Answers, Taken
-from trials.matching.findings import LEFT, MET, NOT_MET, OPEN, Finding, any_found, other_way, settled
-from trials.matching.kleene import Value
+from trials.matching.findings import LEFT, MET, NOT_MET, OPEN, Finding, Value, any_found, other_way, settled, without
 
 DAYS_A_MONTH = 30.4375
 # Months in each unit of time.
@@ -22,7 +21,7 @@ _COMPARED: dict[str, Callable[[float, float], bool]] = {
 
 def finding(rule: Rule, kind: Kind, answers: Answers) -> Finding:
     """The rule as it counts within a criterion of this kind, for somebody whom it concerns."""
-    return _partly(_bare(rule, answers), rule, kind)
+    return _partly(bare_finding(rule, answers), rule, kind)
 
 
 def concerns(rule: Rule, answers: Answers) -> Value:
@@ -30,7 +29,8 @@ def concerns(rule: Rule, answers: Answers) -> Value:
     return _diagnosis(rule.applies_to, answers).value if rule.applies_to else True
 
 
-def _bare(rule: Rule, answers: Answers) -> Finding:
+def bare_finding(rule: Rule, answers: Answers) -> Finding:
+    """The rule as it stands, whatever kind of criterion it is in and whether or not it decides."""
     if rule.attribute in NUMBERS:
         return _number(rule, answers)
     if rule.attribute == "sex":
@@ -61,7 +61,10 @@ def _yes_no(rule: Rule, answers: Answers) -> Finding:
     fact = answers.facts.get(rule.attribute)
     if fact is None:
         return OPEN
-    held = _lies_within(rule.within, fact.months_ago) if fact.value and rule.within else settled(fact.value)
+    if fact.value and rule.within:
+        held = _lies_within(rule.within, fact.months_ago)
+    else:
+        held = LEFT if fact.value and fact.over else settled(fact.value)
     return held if rule.value is True else other_way(held)
 
 
@@ -87,12 +90,13 @@ def _diagnosis(wanted: Iterable[str], answers: Answers) -> Finding:
 
 def _treatment(rule: Rule, answers: Answers) -> Finding:
     """Whether one of the treatments was taken in the time that the rule means."""
-    used = any_found([_taken(slug, rule, answers) for slug in _choices(rule)])
+    used = any_found([treatment_taken(slug, rule, answers) for slug in _choices(rule)])
     # That the dose was steady, or that it did not help, nobody was asked.
-    return _without(True, used) if rule.stable or rule.failed else used
+    return without(True, used) if rule.stable or rule.failed else used
 
 
-def _taken(slug: str, rule: Rule, answers: Answers) -> Finding:
+def treatment_taken(slug: str, rule: Rule, answers: Answers) -> Finding:
+    """Whether this one treatment, or one of its kind, was taken in the time that the rule means."""
     taken = answers.treatments or ()
     uses = [_used(one, rule) for one in taken if one.treatment == slug or slug in classes_with(one.treatment)]
     if not answers.never_taken.isdisjoint({slug, *classes_with(slug)}):
@@ -116,11 +120,4 @@ def _partly(one: Finding, rule: Rule, kind: Kind) -> Finding:
     if not rule.partial:
         return one
     needed = rule.op == "in" or (rule.op == "is" and rule.value is True)
-    return _without(kind is Kind.EXCLUSION or needed, one)
-
-
-def _without(doubtful: bool, one: Finding) -> Finding:
-    """The finding, where one of its values would say more than we know."""
-    if doubtful not in one.may:
-        return one
-    return Finding(None if one.value is doubtful else one.value, one.may - {doubtful} | {None})
+    return without(kind is Kind.EXCLUSION or needed, one)

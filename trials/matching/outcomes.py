@@ -8,10 +8,12 @@ from trials.matching.answers import Answers
 from trials.matching.facts import concerns, finding
 from trials.matching.findings import (
     LEFT,
+    OPEN,
     Finding,
     agreed_found,
     all_found,
     any_found,
+    as_far_as,
     at_least_found,
     found,
     settled,
@@ -20,6 +22,7 @@ from trials.matching.tree import Node
 
 NOTHING: frozenset[str] = frozenset()
 Joined = Callable[[Sequence[Finding]], Finding]
+Still = Callable[[Rule], Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +56,33 @@ class Outcome:
         return self.checked is None or (self.kind is Kind.INCLUSION) in self.checked.may
 
 
-def outcome_of(alternatives: Sequence[Node], answers: Answers) -> Outcome:
-    """Of the top level: one criterion, or several of which one has to do."""
-    outcomes = [_outcome(node, answers) for node in alternatives]
+OfRules = Callable[[Sequence[Rule], Kind], Outcome]
+
+
+def outcome_of(alternatives: Sequence[Node], answers: Answers, still: Still | None = None) -> Outcome:
+    """Of the top level: one criterion, or several of which one has to do.
+
+    `still` says of a rule that is not settled what answers that may come can make of it; by default anything.
+    """
+    return outcome_by(alternatives, lambda group, kind: outcome_of_rules(group, kind, answers, still))
+
+
+def outcome_by(alternatives: Sequence[Node], of_rules: OfRules) -> Outcome:
+    """The same, by what is known of each rule, or of several that are alternatives."""
+    if len(alternatives) == 1:
+        return _outcome(alternatives[0], of_rules)
+    outcomes = [_outcome(node, of_rules) for node in alternatives]
     kind = alternatives[0].kind
     # The exclusions of cohorts: each person is in one of them, and we do not know in which.
     cohorts = kind is Kind.EXCLUSION and any(node.children for node in alternatives)
     return _joined(kind, outcomes, agreed_found if cohorts else any_found)
 
 
-def _outcome(node: Node, answers: Answers) -> Outcome:
-    own = [_of_rules(group, node.kind, answers) for group in node.rules]
+def _outcome(node: Node, of_rules: OfRules) -> Outcome:
+    own = [of_rules(group, node.kind) for group in node.rules]
     if not node.children:
         return _joined(node.kind, own, all_found)
-    beneath = [_joined(node.kind, [_outcome(child, answers) for child in group], any_found) for group in node.children]
+    beneath = [_joined(node.kind, [_outcome(child, of_rules) for child in group], any_found) for group in node.children]
     children = _joined(node.kind, beneath, _join_of(node))
     # "Infections, such as": whether what stands beneath is an example or one more condition, the text does not tell.
     both = all_found if node.kind is Kind.INCLUSION else agreed_found
@@ -90,47 +106,73 @@ def _joined(kind: Kind, several: Sequence[Outcome], join: Joined) -> Outcome:
     if len(several) == 1:
         return several[0]
     held = join([one.held for one in several])
-    checkable = [one.checked for one in several if one.checked is not None]
-    left = held.value is None
-    return Outcome(
-        kind,
-        held,
-        join(checkable) if checkable else None,
-        NOTHING.union(*(one.open for one in several)) if left else NOTHING,
-    )
+    checked: Finding | None = held
+    if any(one.checked is not one.held for one in several):
+        checkable = [one.checked for one in several if one.checked is not None]
+        checked = join(checkable) if checkable else None
+    return Outcome(kind, held, checked, NOTHING if held.value is not None else _all_open(several))
 
 
-def _of_rules(group: Sequence[Rule], kind: Kind, answers: Answers) -> Outcome:
+def _all_open(several: Sequence[Outcome]) -> frozenset[str]:
+    return NOTHING.union(*[one.open for one in several])
+
+
+def outcome_of_rules(group: Sequence[Rule], kind: Kind, answers: Answers, still: Still | None = None) -> Outcome:
     """One rule, or several that are alternatives."""
-    found_here = list(_findings(group, kind, answers))
+    if len(group) == 1 and not group[0].applies_to:
+        one = finding(group[0], kind, answers)
+        if still and one.value is None:
+            one = as_far_as(one, still(group[0]))
+        return Outcome(kind, one, one, frozenset({group[0].attribute}) if one.is_open else NOTHING)
+    found_here = list(_findings(group, kind, answers, still))
     one = any_found([known for _rule, known in found_here]) if found_here else settled(kind is Kind.INCLUSION)
     if one.value is not None:
         return Outcome(kind, one, one)
     return Outcome(kind, one, one, frozenset(rule.attribute for rule, known in found_here if known.is_open))
 
 
-def _findings(group: Sequence[Rule], kind: Kind, answers: Answers) -> Iterator[tuple[Rule, Finding]]:
+def _findings(
+    group: Sequence[Rule], kind: Kind, answers: Answers, still: Still | None = None
+) -> Iterator[tuple[Rule, Finding]]:
     """What is known of each rule that concerns the person; one for a disease that they have not asks nothing."""
     for rule in group:
         concerned = concerns(rule, answers)
         if concerned is False:
             continue
         one = finding(rule, kind, answers)
+        if still and one.value is None:
+            one = as_far_as(one, still(rule))
         if concerned is None:
-            # Alone it would be nothing against them if it does not concern them; beside others it would fall away.
-            aside = kind is Kind.INCLUSION and len(group) == 1
-            one = found(one.value if one.value is aside else None, true=True in one.may or aside,
-                        false=False in one.may or not aside)  # fmt: skip
+            concern = still(_disease(rule)) if still else OPEN
+            one = _if_concerned(one, concern, aside=kind is Kind.INCLUSION and len(group) == 1)
         yield rule, one
+
+
+def _if_concerned(one: Finding, concern: Finding, *, aside: bool) -> Finding:
+    """A rule of which it is not known whether it concerns the person; if it does not, it counts as `aside`.
+
+    Alone it would be nothing against them then; beside others it would fall away.
+    """
+    may = {value: value in one.may and (value is aside or True in concern.may) for value in (True, False)}
+    may[aside] |= False in concern.may
+    return found(one.value if one.value is aside else None, true=may[True], false=may[False])
+
+
+def _disease(rule: Rule) -> Rule:
+    return Rule("diagnosis", "in", rule.applies_to)
 
 
 def rules_that(node: Node, hold: bool, answers: Answers) -> Iterator[tuple[Node, Rule]]:
     """The rules for which a criterion holds, or does not, each with the criterion that it stands in."""
+
+    def of_rules(group: Sequence[Rule], kind: Kind) -> Outcome:
+        return outcome_of_rules(group, kind, answers)
+
     for group in node.rules:
-        if _of_rules(group, node.kind, answers).held.value is hold:
+        if of_rules(group, node.kind).held.value is hold:
             yield from ((node, rule) for rule, known in _findings(group, node.kind, answers) if known.value is hold)
     for alternatives in node.children:
         for child in alternatives:
-            outcome = _outcome(child, answers)
+            outcome = _outcome(child, of_rules)
             if hold in (outcome.held.value, outcome.checked.value if outcome.checked else None):
                 yield from rules_that(child, hold, answers)

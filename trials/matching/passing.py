@@ -22,7 +22,7 @@ def shifted(answers: Answers, days: float) -> Answers:
         answers,
         numbers={name: number + by.get(name, 0.0) for name, number in answers.numbers.items()},
         facts={
-            name: Fact(True, (fact.months_ago or 0.0) + months) if _is_past(name, fact) else fact
+            name: replace(fact, months_ago=(fact.months_ago or 0.0) + months) if _is_past(name, fact) else fact
             for name, fact in answers.facts.items()
         },
         treatments=None if answers.treatments is None else tuple(_older(one, months) for one in answers.treatments),

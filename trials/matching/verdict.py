@@ -1,7 +1,7 @@
 """The verdict on one study: what a person's answers make of all its criteria together, and why."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from trials import vocab as v
@@ -14,12 +14,19 @@ from trials.records import Eligibility
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A criterion that decided, and the attribute of the answer that did. Those of the record's fields bear their
-    names: `minimumAge`, `maximumAge`, `sex`."""
+    """A criterion that decided, the attribute of the answer that did, and the first of its rules on that. Those of
+    the record's fields bear their names: `minimumAge`, `maximumAge`, `sex`.
+
+    `top` is the criterion of the top level in which it stands, the first of several alternatives. `alone`: the rule
+    decides by itself; else it does together with others, and is no demand of its own.
+    """
 
     criterion: str
     kind: Kind
     attribute: str
+    rule: Rule = field(compare=False)
+    top: str = field(compare=False, default="")
+    alone: bool = field(compare=False, default=True)
 
     def as_json(self, verdict: v.Verdict) -> dict[str, Any]:
         met = (self.kind is Kind.INCLUSION) is (verdict is v.Verdict.MAY_FIT)
@@ -72,9 +79,34 @@ def match(study: Groups[Node], answers: Answers) -> Match:
 def _reasons(groups: Iterable[tuple[Node, ...]], answers: Answers, *, fits: bool) -> Iterator[Reason]:
     """Each criterion once with each attribute that decided, in reading order."""
     reasons = (
-        Reason(carrier.id, carrier.kind, rule.attribute)
+        Reason(carrier.id, carrier.kind, rule.attribute, rule, group[0].id, alone)
         for group in groups
+        for alone in (_each_decides(group),)
         for node in group
         for carrier, rule in rules_that(node, (node.kind is Kind.INCLUSION) is fits, answers)
     )
     yield from dict.fromkeys(reasons)
+
+
+def _each_decides(group: Sequence[Node]) -> bool:
+    """Whether every rule in it is enough to keep somebody out by itself."""
+    if group[0].kind is Kind.EXCLUSION:
+        return all(_each_excludes(node) for node in group)
+    return len(group) == 1 and _each_is_needed(group[0])
+
+
+def _each_is_needed(node: Node) -> bool:
+    children = [child for group in node.children for child in group]
+    joined = node.join == "all" or len(children) < 2
+    return (
+        joined and all(len(one) == 1 for one in (*node.rules, *node.children)) and all(map(_each_is_needed, children))
+    )
+
+
+def _each_excludes(node: Node) -> bool:
+    children = [child for group in node.children for child in group]
+    if node.rules and children:
+        return False
+    if node.children and node.join != "any" and len(children) > 1:
+        return False
+    return len(node.rules) < 2 and all(map(_each_excludes, children))

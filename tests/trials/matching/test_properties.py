@@ -4,12 +4,16 @@ import json
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trials.criteria import engine
 from trials.criteria.attributes import DIAGNOSES, NUMBERS, TREATMENTS, YES_NO
+from trials.matching import facts
 from trials.matching.answers import answers_from_json
+from trials.matching.catalogue import catalogue_of, standing
+from trials.matching.index import rules_of
 from trials.matching.verdict import compiled, match
 from trials.registries.ctgov.reader import read_study
 from trials.vocab import Verdict
@@ -19,9 +23,10 @@ MONTHS = st.integers(0, 240)
 TAKEN = st.fixed_dictionaries(
     {"value": st.sampled_from(sorted(TREATMENTS))}, optional={"months_ago": MONTHS, "current": st.booleans()}
 )
+FACT = st.fixed_dictionaries({"value": st.booleans()}, optional={"months_ago": MONTHS, "over": st.booleans()})
 ANSWER = {
     **dict.fromkeys(NUMBERS, st.floats(0, 200)),
-    **dict.fromkeys(YES_NO, st.booleans() | st.fixed_dictionaries({"value": st.booleans(), "months_ago": MONTHS})),
+    **dict.fromkeys(YES_NO, st.booleans() | FACT),
     "sex": st.sampled_from(["female", "male"]),
     "ruled_out": st.lists(st.sampled_from(sorted(DIAGNOSES)), max_size=3),
     "diagnosis": st.lists(st.sampled_from(sorted(DIAGNOSES)), max_size=3),
@@ -40,6 +45,31 @@ def studies():
         payload = json.loads(path.read_text())
         criteria = engine.parse(engine.study_of(payload)).criteria
         found.append(compiled(criteria, read_study(payload).eligibility))
+    return found
+
+
+@cache
+def catalogue():
+    return catalogue_of((str(place), study) for place, study in enumerate(studies()))
+
+
+@cache
+def thresholds():
+    """By attribute, the numbers that the studies ask for, where verdicts tip over."""
+    found = {}
+    for rule in (rule for study in studies() for group in study for rule in rules_of(group)):
+        if rule.attribute in NUMBERS:
+            found.setdefault(rule.attribute, set()).add(rule.value)
+    return found
+
+
+@cache
+def look_backs():
+    """The same for how many months something may be ago."""
+    found = {}
+    for rule in (rule for study in studies() for group in study for rule in rules_of(group)):
+        if rule.within and rule.within.unit in facts.MONTHS:
+            found.setdefault(rule.attribute, set()).add(rule.within.amount * facts.MONTHS[rule.within.unit])
     return found
 
 
@@ -93,3 +123,33 @@ def test_an_answer_that_is_not_open_changes_no_verdict(answers, data):
         found = match(study, answers_from_json(answers))
         if found.verdict is Verdict.UNKNOWN and key not in found.open:
             assert match(study, more).verdict is Verdict.UNKNOWN
+
+
+def assert_same_as_alone(answers, view):
+    stands = standing(catalogue(), answers_from_json(answers), view)
+    sets = {Verdict.MAY_FIT: stands.may_fit, Verdict.DOES_NOT_FIT: stands.does_not_fit, Verdict.UNKNOWN: stands.unknown}
+    for place, verdict in enumerate(verdicts(answers)):
+        found = [one for one, studies in sets.items() if studies >> place & 1]
+        assert found == ([verdict] if view >> place & 1 else []), answers
+
+
+@settings(deadline=None, max_examples=100)
+@given(PERSON, st.integers(min_value=0))
+def test_many_at_once_stand_as_each_alone(answers, chosen):
+    assert_same_as_alone(answers, catalogue().all)
+    assert_same_as_alone(answers, chosen & catalogue().all)
+
+
+@pytest.mark.parametrize("attribute", sorted(NUMBERS))
+def test_many_at_once_stand_as_each_alone_on_either_side_of_every_threshold(attribute):
+    for threshold in sorted(thresholds().get(attribute, {1})):
+        for number in (threshold, threshold - 0.1, threshold + 0.9, threshold + 1):
+            assert_same_as_alone({attribute: max(0, number)}, catalogue().all)
+
+
+@pytest.mark.parametrize("attribute", sorted(YES_NO))
+def test_many_at_once_stand_as_each_alone_on_either_side_of_every_look_back(attribute):
+    assert_same_as_alone({attribute: True}, catalogue().all)
+    for months in (0, *sorted(look_backs().get(attribute, ()))):
+        for ago in (months, months - 0.1, months + 0.1):
+            assert_same_as_alone({attribute: {"value": True, "months_ago": max(0, ago)}}, catalogue().all)

@@ -157,3 +157,18 @@ def test_a_diagnosis_that_is_ruled_out_or_was_not_asked(wanted, answers, expecte
 )
 def test_a_treatment_that_was_never_taken(asked, treatment, expected):
     assert value(Rule("treatment", "in", (asked,)), {"treatment": treatment}) is expected
+
+
+@pytest.mark.parametrize(
+    ("within", "answer", "expected"),
+    [
+        (None, {"value": True, "over": True}, None),
+        (None, {"value": True, "over": True, "months_ago": 240}, None),
+        (None, {"value": True, "months_ago": 0}, True),
+        (YEARS_5, {"value": True, "over": True, "months_ago": 12}, True),
+        (YEARS_5, {"value": True, "over": True, "months_ago": 240}, False),
+        (YEARS_5, {"value": True, "over": True}, None),
+    ],
+)
+def test_what_was_once_and_may_be_over(within, answer, expected):
+    assert value(Rule("cancer", "is", True, within=within), {"cancer": answer}, OUT) is expected

@@ -1,5 +1,7 @@
 """Criteria as trees: alternatives, joins, cohorts, what cannot be checked, limits of fields, reasons, open points."""
 
+from dataclasses import replace
+
 import pytest
 
 from trials import vocab as v
@@ -150,3 +152,37 @@ def test_criteria_nested_deeper_than_python_calls_are_left_to_the_study_team():
         *(criterion(f"E{n}", parent=f"E{n - 1}", join="any") for n in range(2, 4_000)),
     ]
     assert verdict([*chain, criterion("E4000", HIV, parent="E3999")], hiv=True) is FITS
+
+
+NO_HIV, NO_TB = Rule("hiv", "is", False), Rule("tuberculosis", "is", False)
+EITHER, EITHER_NOT = ([replace(rule, any_of=1) for rule in pair] for pair in ((HIV, TB), (NO_HIV, NO_TB)))
+
+
+def beneath(join, *rules):
+    letter = "E" if rules[0] is HIV else "I"
+    children = (criterion(f"{letter}{place}", rule, parent=f"{letter}1") for place, rule in enumerate(rules, 2))
+    return [criterion(f"{letter}1", join=join), *children]
+
+
+@pytest.mark.parametrize(
+    ("study", "alone"),
+    [
+        ([criterion("E1", HIV)], True),
+        ([criterion("E1", HIV, TB)], False),  # only who has both is out
+        ([criterion("E1", *EITHER)], True),
+        (beneath("any", HIV, TB), True),
+        (beneath("all", HIV, TB), False),
+        (beneath(2, HIV, TB), False),
+        ([criterion("I1", NO_HIV, NO_TB)], True),
+        ([criterion("I1", *EITHER_NOT)], False),
+        ([criterion("I1", NO_HIV, any_of=1), criterion("I2", NO_TB, any_of=1)], False),
+        (beneath("all", NO_HIV, NO_TB), True),
+        (beneath("any", NO_HIV, NO_TB), False),
+    ],
+)
+def test_a_reason_says_whether_its_rule_decides_by_itself(study, alone):
+    """Of one that does not, no page may say "this study needs …"."""
+    found = held(study, {"hiv": True, "tuberculosis": True})
+    assert found.verdict is OUT
+    assert {reason.alone for reason in found.reasons} == {alone}
+    assert {reason.top for reason in found.reasons} == {study[0].id}

@@ -1,6 +1,6 @@
 """What is not ticked: ruled out where people know, and only there."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trials.criteria.diagnoses import wider_than
@@ -46,6 +46,7 @@ ticks = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(ticks)
 def test_nothing_that_a_person_has_is_ruled_out(ticked: tuple[frozenset[str], frozenset[str]]) -> None:
     conditions, kinds = ticked
@@ -57,6 +58,7 @@ def test_nothing_that_a_person_has_is_ruled_out(ticked: tuple[frozenset[str], fr
         assert finding(Rule("diagnosis", "in", (slug,)), Kind.INCLUSION, answers).value is True
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_nothing_that_a_person_took_is_called_never_taken(data: st.DataObject) -> None:
     question = data.draw(st.sampled_from(LISTS))
