@@ -146,6 +146,8 @@ CTGOV_TIMEOUT_SECONDS = env_int("FINDER_CTGOV_TIMEOUT_SECONDS", default=30, mini
 SYNC_FAILURE_SHARE_LIMIT = 0.05  # a run with more failures than this share ends with an error
 # Plain sentences are shown as checked once a second person has read them, too.
 TWO_PERSON_REVIEW = env_bool("FINDER_TWO_PERSON_REVIEW", default=False)
+# After a change of the data the questionnaire goes on with the former studies while a thread makes the new ones ready.
+STUDIES_MADE_ASIDE = env_bool("FINDER_STUDIES_MADE_ASIDE", default=True)
 STALE_AFTER_MONTHS = 12  # a study the registry has not touched for so long says "call first"
 
 # Drafts by a language model, for editors only; off while address or model is empty; see docs/drafting.md.

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from psycopg.pq import TransactionStatus
 
-from trials.models import ImportRun
+from trials.models import DataChange, ImportRun
 
 # A run without a sign of life for this long was killed; a patient wait for the registry is shorter.
 _SILENT_MINUTES = 60
@@ -31,6 +31,7 @@ def start_run(kind: str, source: str, *, updated_since: date | None = None) -> I
 def finish_run(run: ImportRun, state: str, error: str = "") -> None:
     run.state, run.error, run.finished_at = state, error, timezone.now()
     run.save(update_fields=["state", "error", "finished_at"])
+    DataChange.forget_old()
 
 
 @contextmanager

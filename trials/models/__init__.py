@@ -1,5 +1,6 @@
 from trials.models.condition import Condition, ConditionTerm, ListedCondition, TrialCondition
 from trials.models.criteria import CriteriaCorrection, CriteriaReading, Criterion
+from trials.models.data_change import DataChange
 from trials.models.drafting import DraftedSentence
 from trials.models.editorial import ContactDecision, TrialEditorial
 from trials.models.golden import GoldenPatient, GoldenVerdict
@@ -28,6 +29,7 @@ __all__ = [
     "CriteriaCorrection",
     "CriteriaReading",
     "Criterion",
+    "DataChange",
     "DraftedSentence",
     "FieldNote",
     "GoldenPatient",

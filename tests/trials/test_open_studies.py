@@ -1,0 +1,120 @@
+"""The studies in question: which they are, and that no change of the data is missed."""
+
+import pytest
+
+from tests.studies import store, study
+from trials.models import Criterion, DataChange, Trial, TrialEditorial
+from trials.open_studies import one_study, open_studies
+
+pytestmark = pytest.mark.django_db
+
+
+def status(value):
+    return {"statusModule": {"overallStatus": value}}
+
+
+def test_those_that_are_open_or_about_to_open():
+    store(
+        study("NCT90000001"),
+        study("NCT90000002", **status("NOT_YET_RECRUITING")),
+        study("NCT90000003", **status("COMPLETED")),
+        study("NCT90000004", designModule={"studyType": "EXPANDED_ACCESS"}, **status("AVAILABLE")),
+    )
+    assert set(open_studies().nct_ids) == {"NCT90000001", "NCT90000002"}
+
+
+def test_stay_the_same_while_the_data_do(django_assert_num_queries):
+    store(study())
+    first = open_studies()
+    with django_assert_num_queries(1):
+        assert open_studies() is first
+
+
+def hide():
+    TrialEditorial.objects.create(trial=Trial.objects.get(), hidden=True, hidden_reason="Withdrawn")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: store(study("NCT90000002")),
+        lambda: Trial.objects.update(minimum_age_years=21),
+        lambda: Criterion.objects.update(rules=[]),
+        lambda: Criterion.objects.all().delete(),
+        hide,
+    ],
+    ids=["another study", "an age limit", "rules", "no criteria", "taken off"],
+)
+def test_are_made_anew_after_every_change(change):
+    store(study(eligibilityModule={"eligibilityCriteria": "Inclusion Criteria:\n\n* SLEDAI of 6 or more"}))
+    first = open_studies()
+    change()
+    assert open_studies() is not first
+    assert open_studies().trees != first.trees
+
+
+def test_marks_of_old_changes_are_forgotten_and_the_version_still_moves():
+    store(study())
+    before = DataChange.version()
+    DataChange.forget_old(keep=1)
+    assert DataChange.objects.count() == 1
+    assert DataChange.version() != before
+    kept = DataChange.version()
+    store(study("NCT90000002"))
+    assert DataChange.version() != kept
+
+
+def test_while_new_ones_are_made_visitors_get_the_former(transactional_db, settings):
+    import time
+
+    store(study("NCT90000001"))
+    first = open_studies()
+    settings.STUDIES_MADE_ASIDE = True
+    store(study("NCT90000002"))
+    assert open_studies() is first
+    for _ in range(100):
+        if len(open_studies().nct_ids) == 2:
+            break
+        time.sleep(0.05)
+    assert set(open_studies().nct_ids) == {"NCT90000001", "NCT90000002"}
+
+
+def test_a_condition_brings_its_kinds_and_wider_ones():
+    def about(nct_id, condition):
+        return study(
+            nct_id,
+            identificationModule={"briefTitle": "A study", "officialTitle": ""},
+            descriptionModule={"briefSummary": ""},
+            conditionsModule={"conditions": [condition], "keywords": []},
+        )
+
+    store(
+        about("NCT90000001", "Systemic Lupus Erythematosus"),
+        about("NCT90000002", "Lupus Nephritis"),
+        about("NCT90000003", "Systemic Sclerosis"),
+        about("NCT90000004", "Connective Tissue Diseases"),
+    )
+    studies = open_studies()
+
+    def concerning(*slugs):
+        return set(studies.catalogue.named(studies.concerning(slugs)))
+
+    assert concerning("sle") == {"NCT90000001", "NCT90000002", "NCT90000004"}
+    assert concerning("lupus-nephritis") == {"NCT90000001", "NCT90000002", "NCT90000004"}
+    assert concerning("systemic-sclerosis") == {"NCT90000003", "NCT90000004"}
+    assert len(concerning("sle", "systemic-sclerosis")) == len(concerning()) == 4
+
+
+def test_a_study_that_names_no_condition_concerns_everybody():
+    silent = {
+        "identificationModule": {"briefTitle": "A study", "officialTitle": ""},
+        "descriptionModule": {"briefSummary": ""},
+        "conditionsModule": {"conditions": [], "keywords": []},
+    }
+    store(study("NCT90000001", **silent))
+    assert open_studies().concerning(["systemic-sclerosis"]) == 1
+
+
+def test_one_study_alone_whatever_its_status():
+    store(study("NCT90000003", **status("COMPLETED")))
+    assert one_study(Trial.objects.get()).nct_ids == ("NCT90000003",)

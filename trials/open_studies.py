@@ -1,0 +1,167 @@
+"""The studies that a questionnaire can be about, made ready once for each version of the data."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from trials import vocab as v
+from trials.conditions import ancestors, family, known
+from trials.criteria.model import Criterion, Kind, rule_from_json
+from trials.find import in_list_order
+from trials.kinship import Sibling
+from trials.matching.catalogue import Catalogue, catalogue_of
+from trials.matching.tree import Groups, Node
+from trials.matching.verdict import compiled
+from trials.models import Criterion as CriterionRow
+from trials.models import DataChange, Trial, TrialCondition, TrialQuerySet
+from trials.questions.choosing import prepare
+from trials.records import Eligibility
+from trials.siblings import siblings_of
+
+_FIELDS = ("trial_id", "pk", "key", "kind", "parent_id", "join", "any_of", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Studies:
+    """Studies in the order of our lists; a set of them is a number, one bit for each place.
+
+    `trees` are what they ask, `trial_ids` their rows. `of_condition` are the sets per condition of our list as linked;
+    `of_none` those that name no condition at all: unknown never excludes. `without_rules` are those of whose criteria
+    none can be checked, so that nobody can be told that they may fit. `siblings` go by the row of a trial.
+    """
+
+    version: tuple[int, int]
+    catalogue: Catalogue
+    nct_ids: tuple[str, ...]
+    trial_ids: tuple[int, ...]
+    trees: tuple[Groups[Node], ...]
+    of_condition: Mapping[str, int]
+    of_none: int
+    without_rules: int
+    siblings: Mapping[int, tuple[Sibling, ...]]
+
+    def concerning(self, slugs: Iterable[str]) -> int:
+        """The studies that concern somebody who has all these: of each condition, of its kinds and of wider ones.
+
+        Without a condition of our list, or with one that is not on it, all studies.
+        """
+        named = [slug for slug in slugs if known(slug)]
+        wanted = {one for slug in named for one in family(slug) | ancestors(slug)}
+        if not named:
+            return self.catalogue.all
+        found = self.of_none
+        for slug in wanted:
+            found |= self.of_condition.get(slug, 0)
+        return found
+
+    def place(self, nct_id: str) -> int | None:
+        return self.nct_ids.index(nct_id) if nct_id in self.nct_ids else None
+
+
+_building = threading.Lock()
+_held: Studies | None = None
+
+
+def open_studies() -> Studies:
+    """The studies of our conditions that are open or about to open; one query while the data stay the same.
+
+    When they change, visitors get the former state for the moment that a new one is being made.
+    """
+    version, held = DataChange.version(), _held
+    if held is not None and held.version == version:
+        return held
+    if held is None or not settings.STUDIES_MADE_ASIDE:
+        with _building:
+            return _hold(version)
+    if _building.acquire(blocking=False):
+        threading.Thread(target=_hold_aside, args=(version,), daemon=True).start()
+    return held
+
+
+def one_study(trial: Trial) -> Studies:
+    """A single study, whatever its status."""
+    return _studies((0, 0), Trial.objects.filter(pk=trial.pk))
+
+
+def _hold_aside(version: tuple[int, int]) -> None:
+    try:
+        _hold(version)
+    finally:
+        _building.release()
+        connection.close()
+
+
+def _hold(version: tuple[int, int]) -> Studies:
+    """Holds the lock. The version was read before the data: what changes in between is read again the next time."""
+    global _held
+    if _held is None or _held.version != version:
+        _held = _studies(version, _in_question())
+    return _held
+
+
+def _in_question() -> TrialQuerySet:
+    still_to_come = Trial.objects.visible().in_scope().with_status(*sorted(v.UPCOMING_STATUSES))
+    return still_to_come.exclude(nct_id=None).exclude(study_type=v.StudyType.EXPANDED_ACCESS)
+
+
+def _studies(version: tuple[int, int], trials: TrialQuerySet) -> Studies:
+    rows = list(in_list_order(trials).values("pk", "nct_id", "minimum_age_years", "below_age_years", "sex"))
+    ids = [row["pk"] for row in rows]
+    criteria = _criteria(ids)
+    trees = tuple(compiled(criteria.get(row["pk"], ()), _limits(row)) for row in rows)
+    names = tuple(str(row["nct_id"]) for row in rows)
+    of_condition = _by_condition(ids)
+    named = 0
+    for studies in of_condition.values():
+        named |= studies
+    catalogue = catalogue_of(zip(names, trees, strict=True))
+    prepare(catalogue)
+    silent = sum(1 << place for place, pk in enumerate(ids) if not any(one.rules for one in criteria.get(pk, ())))
+    return Studies(
+        version, catalogue, names, tuple(ids), trees, of_condition, catalogue.all & ~named, silent, siblings_of(ids)
+    )
+
+
+def _limits(row: Mapping[str, Any]) -> Eligibility:
+    return Eligibility(
+        minimum_age_years=row["minimum_age_years"],
+        below_age_years=row["below_age_years"],
+        sex=v.Sex(row["sex"]) if row["sex"] else None,
+    )
+
+
+def _criteria(trial_ids: Iterable[int]) -> dict[int, list[Criterion]]:
+    """The criteria that each trial shows, without their words, in reading order."""
+    rows = CriterionRow.objects.filter(trial_id__in=trial_ids).order_by("trial_id", "position").values_list(*_FIELDS)
+    keys: dict[int, str] = {}
+    found: dict[int, list[Criterion]] = defaultdict(list)
+    for trial_id, pk, key, kind, parent_id, join, any_of, rules in rows.iterator(chunk_size=10_000):
+        keys[pk] = key
+        found[trial_id].append(
+            Criterion(
+                id=key,
+                kind=Kind(kind),
+                parent=keys.get(parent_id) if parent_id else None,
+                text="",
+                source_start=0,
+                source_end=0,
+                join=int(join) if join.isdecimal() else join or None,
+                any_of=any_of,
+                rules=tuple(map(rule_from_json, rules)),
+            )
+        )
+    return found
+
+
+def _by_condition(trial_ids: list[int]) -> dict[str, int]:
+    places = {pk: place for place, pk in enumerate(trial_ids)}
+    found: dict[str, int] = defaultdict(int)
+    links = TrialCondition.objects.filter(trial_id__in=trial_ids).values_list("condition_id", "trial_id")
+    for slug, trial_id in links.iterator(chunk_size=10_000):
+        found[slug] |= 1 << places[trial_id]
+    return dict(found)
