@@ -4,6 +4,7 @@ from django.urls import path
 
 from finder.views.about import about
 from finder.views.accessibility import accessibility
+from finder.views.check import check
 from finder.views.condition import condition
 from finder.views.conditions import conditions
 from finder.views.handout import handout
@@ -27,6 +28,7 @@ urlpatterns = [
         path("studies/", studies, name="studies"),
         path("studies/<slug:nct_id>/", study, name="study"),
         path("studies/<slug:nct_id>/handout/", handout, name="handout"),
+        path("check/", check, name="check"),
         path("conditions/", conditions, name="conditions"),
         path("conditions/<slug:slug>/", condition, name="condition"),
         path("learn/", learn, name="learn"),

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
 # Playwright keeps an event loop in the main thread; without this Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -32,20 +32,30 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """The system's own Chromium. Where there is none the test is skipped, but in CI it fails."""
-    from playwright.sync_api import sync_playwright
-
+def chromium() -> str:
+    """Where the system's own Chromium is. Where there is none the test is skipped, but in CI it fails."""
     chromium = shutil.which("chromium", path=f"/usr/bin{os.pathsep}{os.environ.get('PATH', '')}")
     if chromium is None:
         message = "There is no Chromium here: `apt-get install chromium` to run the browser tests."
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
+    return chromium
+
+
+@pytest.fixture(scope="session")
+def playwright(chromium: str) -> "Iterator[Playwright]":
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: "Playwright", chromium: str) -> "Iterator[Browser]":
+    browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from trials import vocab as v
 from trials.plain_language.tongue import LANGUAGES
@@ -38,6 +39,19 @@ def number(value: float) -> str:
 def listing(parts: Iterable[Text]) -> str:
     """ "A, B and C"."""
     return str(format_list([str(part) for part in parts], locale=locale()))
+
+
+def alternatives(parts: Iterable[Text]) -> str:
+    """ "A, B or C"."""
+    return str(format_list([str(part) for part in parts], style="or", locale=locale()))
+
+
+def time_span(amount: float, unit: str) -> str:
+    """ "6 weeks"; `unit` is one of the criteria contract."""
+    if unit == "half_lives":
+        count = {"count": number(amount)}
+        return ngettext("%(count)s half-life of the drug", "%(count)s half-lives of the drug", round(amount)) % count
+    return str(format_unit(amount, f"duration-{unit.removesuffix('s')}", locale=locale()))
 
 
 def name_key(name: str) -> str:

@@ -1,16 +1,14 @@
 """Who can join, as a tree: each criterion in plain and in official words, and in words how those beneath it combine."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from finder.presenters.leads import lead_of
 from finder.presenters.official import OfficialBlock, anchor_of, official_blocks, placed
 from finder.presenters.plain import is_unchecked
 from finder.presenters.terms import Pieces, WordsOnPage, text_of
-from finder.presenters.words import number
 from trials.criteria.model import Kind
 from trials.criteria_words import repair_reason
 from trials.models import Criterion, Trial
@@ -18,14 +16,7 @@ from trials.plain_language.model import Origin, Section
 from trials.summaries import ShownSentence, ShownSummary
 from trials.text_blocks import DEEPEST_LIST
 
-# The words with which a criterion itself says how what stands under it combines; asked of its last sentence only.
-_LAST_SENTENCE = re.compile(r"(?:^|[.;)]\s)((?:(?![.;)]\s).)*+)$", re.DOTALL)
-_POINTS_ON = r"\b[^.]*(?:\b(?:following|these|below)\b|\bof\W*$)"
-_SAYS_ALL = re.compile(rf"\b(?:all|both|each){_POINTS_ON}", re.IGNORECASE)
-_SAYS_ANY = re.compile(rf"\b(?:any|one|1|either){_POINTS_ON}|\beither\W*$", re.IGNORECASE)
-_LONGEST_LEAD = 200  # characters
 Rows = Sequence[Criterion]
-_NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +34,7 @@ class LineView:
 @dataclass(frozen=True, slots=True)
 class CriterionView:
     """`lead` says above the children how they combine. Without lines it is a set of alternatives, told by its lead.
+    `key` is the criterion's own, of alternatives that of the first.
 
     `official` is empty where the lines are the official words already. `place` is its number ("Inclusion 3"), `anchor`
     its address in the official text, empty where that does not have it.
@@ -54,6 +46,7 @@ class CriterionView:
     anchor: str = ""
     lead: str = ""
     children: "tuple[CriterionView, ...]" = ()
+    key: str = ""
 
     @property
     def wording(self) -> Pieces:
@@ -99,8 +92,7 @@ def criteria_view(trial: Trial, summary: ShownSummary, words: WordsOnPage) -> Cr
     """`trial` comes with its parts (`TrialQuerySet.with_parts`)."""
     rows = list(trial.criteria.all())
     beneath = _by_parent(rows)
-    top = beneath.get(None, [])
-    sides = {kind: [row for row in top if row.kind == kind] for kind in Kind}
+    sides = _sides(beneath)
     labels = _labels(sides, beneath)
     official = official_blocks(trial.eligibility_criteria, rows, labels)
     tree = _Tree(beneath, summary, _sentences(summary), labels, placed(official), words)
@@ -119,6 +111,17 @@ def _sentences(summary: ShownSummary) -> dict[str, list[ShownSentence]]:
     for sentence in summary.of(Section.MAY_JOIN, Section.MAY_NOT_JOIN):
         found.setdefault(sentence.sources[0], []).append(sentence)
     return found
+
+
+def criterion_labels(rows: Rows) -> dict[str, str]:
+    """The number of each criterion of a trial, "Inclusion 3.1", by its key. `rows` are in reading order."""
+    beneath = _by_parent(rows)
+    return _labels(_sides(beneath), beneath)
+
+
+def _sides(beneath: Mapping[int | None, Rows]) -> dict[Kind, Rows]:
+    top = beneath.get(None, [])
+    return {kind: [row for row in top if row.kind == kind] for kind in Kind}
 
 
 def _labels(sides: Mapping[Kind, Rows], beneath: Mapping[int | None, Rows]) -> dict[str, str]:
@@ -170,7 +173,8 @@ class _Tree:
             group = groups.pop(row.any_of, None) if row.any_of is not None else None
             if group and len(group) > 1:
                 children = tuple(map(self.view, group))
-                views.append(CriterionView(lead=_lead_of_alternatives(row, children), children=children))
+                lead = _lead_of_alternatives(row, children)
+                views.append(CriterionView(lead=lead, children=children, key=row.key))
             elif group or row.any_of is None:
                 views.append(self.view(row))
         return tuple(views)
@@ -185,8 +189,9 @@ class _Tree:
             official=official,
             place=self.labels.get(row.key, ""),
             anchor=anchor if anchor in self.placed else "",
-            lead=_lead(row.join, shown if self.words.is_english else "", len(children)) if len(children) > 1 else "",
+            lead=lead_of(row.join, shown if self.words.is_english else "", len(children)) if len(children) > 1 else "",
             children=children,
+            key=row.key,
         )
 
     def _lines(self, row: Criterion) -> tuple[LineView, ...]:
@@ -206,31 +211,6 @@ def _lead_of_alternatives(first: Criterion, group: Sequence[CriterionView]) -> s
     if first.kind == Kind.EXCLUSION:
         return _("Any one of these:")
     return _("One of these groups:") if all(one.children for one in group) else _("One of these:")
-
-
-def _lead(join: str, text: str, count: int) -> str:
-    """Empty where the words themselves say it, and for a number that can only be a misreading: 5 of two."""
-    if not join or _says(text, join):
-        return ""
-    if join == "all":
-        return _("All of these:")
-    if join == "any":
-        return _("Any one of these:")
-    least = int(join)
-    if least > count:
-        return ""
-    return ngettext("At least %(count)s of these:", "At least %(count)s of these:", least) % {"count": number(least)}
-
-
-def _says(text: str, join: str) -> bool:
-    last = _LAST_SENTENCE.search(text.rstrip()[-_LONGEST_LEAD:])
-    if last is None:
-        return False
-    if not join.isdecimal():
-        return bool((_SAYS_ALL if join == "all" else _SAYS_ANY).search(last[1]))
-    word = _NUMBERS[int(join)] if int(join) < len(_NUMBERS) else ""
-    named = rf"(?:(?<![\d.]){join}{'|' + word if word else ''})"
-    return bool(re.search(rf"\b{named}{_POINTS_ON}", last[1], re.IGNORECASE))
 
 
 def _repairs(trial: Trial, rows: Rows) -> tuple[RepairView, ...]:

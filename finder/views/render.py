@@ -36,16 +36,27 @@ def render_page_or_part(request: HtmxRequest, page: str, part: str, context: dic
     return response
 
 
+def render_private(
+    request: HtmxRequest, page: str, part: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page that shows what a person told us, whole or the part that htmx swaps. No cache may keep it."""
+    context = {**context, "swap": bool(request.htmx), "notice": data_notice()}
+    response = render(request, part if request.htmx else page, context, status=status)
+    _gzip.process_response(request, response)
+    return response
+
+
 def vary_by_htmx(response: HttpResponse) -> None:
     """Tell caches that htmx gets another answer under the same address."""
     patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request", "HX-Trigger"])
 
 
 def public(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Cacheable and compressed. Compression is safe here: no visitor's page holds a secret."""
+    """Cacheable and compressed."""
     patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
     _gzip.process_response(request, response)
     return response
 
 
+# Compression is safe: no page holds a secret that another site could have its visitor fetch.
 _gzip = GZipMiddleware(lambda request: HttpResponse())

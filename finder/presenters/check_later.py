@@ -1,0 +1,64 @@
+"""When a study that does not fit may fit later, in words: by waiting, or after a medicine has ended."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from finder.presenters.check_reasons import choice_name, measure, name_of
+from finder.presenters.words import listing, precise_date
+from trials.language import time_span
+from trials.matching.answers import Answers
+from trials.matching.later import Later, Lift, after_stopping, when_open
+from trials.matching.tree import Groups, Node
+from trials.vocab import DatePrecision
+
+LONGEST_WAIT_MONTHS = 24  # what lies further off helps nobody plan
+_NOT_TO_STOP = {"glucocorticoids"}  # stopping them can be dangerous in itself: nothing here may sound like it
+
+
+def later_lines(study: Groups[Node], answers: Answers, today: date) -> tuple[str, ...]:
+    """Nothing for a study that fits, or that time alone will not open."""
+    waiting = when_open(study, answers)
+    if waiting is not None:
+        return (_waiting(waiting, today),) if waiting.months <= LONGEST_WAIT_MONTHS else ()
+    return tuple(_stopping(study, answers))
+
+
+def _waiting(waiting: Later, today: date) -> str:
+    if waiting.for_team:
+        return _("This may change with time. The study counts in half-lives of a drug, so only its team can say when.")
+    values = {
+        # The answers say how long ago, no more exactly than people know.
+        "month": precise_date(waiting.date_from(today), DatePrecision.MONTH),
+        "reason": _reason(waiting.lifts[0]),
+    }
+    return _("From about %(month)s this may change: %(reason)s.") % values
+
+
+def _reason(lift: Lift) -> str:
+    if lift.threshold is not None:
+        values = {"name": name_of(lift.attribute), "limit": measure(lift.attribute, lift.threshold)}
+        return _("%(name)s is then %(limit)s") % values
+    what = choice_name("treatment", lift.treatment) if lift.treatment else name_of(lift.attribute)
+    time = time_span(lift.window.amount, lift.window.unit) if lift.window else ""
+    return _("it is then more than %(time)s since: %(what)s") % {"time": time, "what": what}
+
+
+def _stopping(study: Groups[Node], answers: Answers) -> Iterator[str]:
+    found = after_stopping(study, answers)
+    if found is None or any(stop.treatment in _NOT_TO_STOP for stop in found.stops):
+        return
+    stops = [
+        _("%(time)s after the last dose of %(medicine)s")
+        % {
+            "time": time_span(stop.window.amount, stop.window.unit),
+            "medicine": choice_name("treatment", stop.treatment),
+        }
+        for stop in found.stops
+        if stop.window
+    ]
+    if stops:
+        yield _("This study could be open to you only %(times)s. Do not stop a medicine without your doctor.") % {
+            "times": listing(stops)
+        }

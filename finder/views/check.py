@@ -1,0 +1,42 @@
+"""The questionnaire. Answers come in the body of a POST, are used for that one answer, and are kept nowhere."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from finder.check.acting import Screen, Shown, act, start
+from finder.check.position import StudyGone
+from finder.check.state import StateError
+from finder.presenters.check import check_context
+from finder.views.errors import study_not_found
+from finder.views.private import private
+from finder.views.render import HtmxRequest, render_private
+
+
+# Nothing is done in anyone's name and nothing is stored, so a forged form can do no harm; a cookie could not come along
+# into a clinic's frame.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def check(request: HtmxRequest) -> HttpResponse:
+    try:
+        return _page(request, act(request.POST) if request.method == "POST" else start(request.GET.get("study", "")))
+    except StateError as error:
+        return _refused(request, str(error))
+    except StudyGone as error:
+        return study_not_found(request, str(error))
+
+
+def _page(request: HtmxRequest, shown: Shown) -> HttpResponse:
+    context = check_context(shown, timezone.localdate(), settings.STALE_AFTER_MONTHS)
+    if shown.screen is Screen.HANDOUT:
+        return render_private(request, "finder/check_handout.html", "finder/check_handout.html", context)
+    return render_private(request, "finder/check.html", "finder/_check.html", context)
+
+
+def _refused(request: HtmxRequest, sentence: str) -> HttpResponse:
+    context = {"problem": sentence, "title": _("This form cannot be used")}
+    return render_private(request, "finder/check.html", "finder/_check.html", context, status=400)

@@ -1,0 +1,47 @@
+// Only what htmx leaves open. The browser's own "back" goes one question back; nothing is kept but a number in the
+// tab's history. Who leaves the page is asked first, for their answers stand nowhere else.
+(() => {
+  const page = () => document.getElementById("check-form");
+  const trouble = (shown) => { document.getElementById("check-trouble").hidden = !shown; };
+  let place = 0;
+  let stepping = false;
+  let leaving = false;
+  history.replaceState({ check: 0 }, "");
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "check") return;
+    trouble(false);
+    if (!stepping) history.pushState({ check: ++place }, "");
+    stepping = false;
+  });
+  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(name, () => { stepping = false; trouble(true); });
+  }
+  addEventListener("popstate", (event) => {
+    const wanted = event.state?.check;
+    if (wanted === undefined || wanted === place) return;
+    const back = page()?.querySelector('.check-top button[name="do"]');
+    if (wanted < place && back) {
+      stepping = true;
+      place = wanted;
+      back.click();
+    } else {
+      place = wanted;
+    }
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && page()?.hasAttribute("data-answered")) event.preventDefault();
+  });
+  // Another language is another address: the whole page is sent there.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button[formaction]");
+    if (!button || !page()) return;
+    event.preventDefault();
+    leaving = true;
+    const form = page();
+    form.action = button.formAction;
+    const chosen = Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: button.value });
+    form.append(chosen);
+    form.submit();
+  });
+})();

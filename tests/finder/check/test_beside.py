@@ -1,0 +1,88 @@
+"""Beside the verdicts: other studies, dates, why a study is not on the list, and the page for the doctor."""
+
+import pytest
+
+from tests.finder.check.conftest import CRITERIA, Person, asking
+from tests.studies import store
+
+DRUG = {"armGroups": [{"label": "A", "type": "EXPERIMENTAL"}],
+        "interventions": [{"type": "DRUG", "name": "Anifrolumab", "armGroupLabels": ["A"]}]}  # fmt: skip
+
+
+def with_hiv(person):
+    return person.has_lupus().answer("infections", hiv="yes")
+
+
+def test_another_study_of_the_same_drug_is_named_unless_it_is_ruled_out_too(db):
+    store(
+        asking("NCT90000001", CRITERIA, armsInterventionsModule=DRUG),
+        asking("NCT90000002", CRITERIA.replace("* HIV infection\n", ""), armsInterventionsModule=DRUG),
+        asking("NCT90000003", CRITERIA, armsInterventionsModule=DRUG),
+    )
+    person = with_hiv(Person()).press("show:does_not_fit")
+    sibling = "Another study of anifrolumab is not ruled out for you:"
+    assert person.words.casefold().count(sibling.casefold()) == 2
+    assert '/studies/NCT90000002/"' in person.page.split("sibling")[1]
+
+
+def test_when_waiting_is_enough_the_month_is_told(person):
+    person.has_lupus().answer(
+        "biologics", treatment=["rituximab"], all="yes",
+        **{"treatment.rituximab": "past", "treatment.rituximab.ago": "1", "treatment.rituximab.ago_unit": "months"},
+    )  # fmt: skip
+    words = person.press("show:does_not_fit").words
+    assert "From about" in words and "more than 6 months since: Rituximab" in words
+    assert "Do not stop" not in words
+
+
+def test_a_medicine_that_is_taken_now_is_never_told_with_a_date(person):
+    person.has_lupus().answer("biologics", treatment=["rituximab"], all="yes", **{"treatment.rituximab": "now"})
+    words = person.press("show:does_not_fit").words
+    assert "6 months after the last dose of Rituximab" in words
+    assert words.count("Do not stop a medicine without your doctor.") == words.count("after the last dose of")
+    assert "From about" not in words
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("NCT90000001", "It is on your list. By your answers it probably does not fit: “"),
+        ("nct 90000001", "It is on your list."),
+        ("90000003", "It is not about the conditions that you named."),
+        ("NCT90000004", "Nobody can ask to join it today. Its status is “Finished” (record of 1 October 2026)."),
+        ("NCT00000000", "We do not have this study. The registry may have it."),
+        ("lupus", "Please write the number of a study"),
+        ("", "Please write the number of a study"),
+    ],
+)
+def test_why_a_study_is_not_on_the_list(person, typed, told):
+    with_hiv(person).press("results").press("why", why=typed)
+    assert person.response.status_code == 200
+    assert told in person.words
+
+
+def test_why_tells_the_rule(person):
+    with_hiv(person).press("results").press("why", why="NCT90000001")
+    assert "HIV infection" in person.page and "Exclusion 1: official wording" in person.words
+
+
+def test_the_page_for_the_doctor(person):
+    person.has_lupus().answer("infections", hiv="no").press("handout")
+    assert "For your doctor" in person.words
+    assert "What do you have? Lupus (SLE)" in person.words
+    assert "Tests and values to look up" in person.words and "your lupus score (SLEDAI)" in person.words
+    assert "Still open:" in person.words
+    assert "NCT90000001" in person.words and "NCT90000003" not in person.words
+    assert "Notes" in person.words
+    assert "<form" not in person.page
+
+
+def test_the_page_for_the_doctor_before_any_answer(studies):
+    assert "You have not answered anything yet." in Person().press("handout").words
+
+
+def test_one_test_away_names_what_most_studies_wait_for(person):
+    person.has_lupus().tell(
+        about_you={"age": "40", "sex": "female"}, infections={"hiv": "no"}, biologics={"all": "yes"}
+    )
+    assert "One test away" in person.words and "your lupus score (SLEDAI)" in person.words
