@@ -1,18 +1,12 @@
 """Which studies are siblings: the same drug, or the same team. Names of interventions are those of real records."""
 
-import gzip
-import json
-from pathlib import Path
-
 import pytest
 
 from trials import vocab as v
 from trials.drugs.codes import codes_in
 from trials.kinship import Sibling, siblings_among, ties_of
 from trials.records import Arm, Contact, Design, Intervention, Sponsor, StudyRecord
-from trials.registries.ctgov.pasted import record_of_payload
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "cart_autoimmune_2026-08-22.jsonl.gz"
 UNIVERSITY = "Example University"
 
 
@@ -162,17 +156,3 @@ def test_siblings_are_mutual_and_named_once():
         Sibling(3, "drug", "QZ4711"), Sibling(2, "drug", "QZ4711"),
     ]  # fmt: skip
     assert all(any(back.trial_id == one for back in found[other.trial_id]) for one in found for other in found[one])
-
-
-@pytest.mark.skipif(not CORPUS.exists(), reason="real records are beside the project only where it is developed")
-def test_both_real_studies_of_jy231_meet():
-    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        payloads = [json.loads(line) for line in lines]
-    ids = [payload["protocolSection"]["identificationModule"]["nctId"] for payload in payloads]
-    found = siblings_among(
-        {place: ties_of(record_of_payload(payload, ids[place])) for place, payload in enumerate(payloads)}
-    )
-    pair = [ids.index("NCT06887985"), ids.index("NCT07059169")]
-    assert [found[place] for place in pair] == [
-        (Sibling(pair[1], "drug", "JY231"),), (Sibling(pair[0], "drug", "JY231"),),
-    ]  # fmt: skip
