@@ -28,6 +28,16 @@ def read(kind: str, conditions: str, *texts: str) -> tuple[Rule, ...]:
     return with_rules(criteria, study)[-1].rules
 
 
+def read_each(kind: str, *lines: str) -> list[Criterion]:
+    """Criteria with their rules; a line that is indented stands under the last that is not."""
+    criteria: list[Criterion] = []
+    for number, line in enumerate(lines):
+        above = [one.id for one in criteria if one.parent is None] if line.startswith(" ") else []
+        text = line.strip()
+        criteria.append(Criterion(f"X{number}", KINDS[kind], above[-1] if above else None, text, 0, len(text)))
+    return with_rules(criteria, Study(None, "\n".join(lines)))
+
+
 def written(rules: tuple[Rule, ...]) -> str:
     """ "age >= 18, age <= 75, (fvc < 50 | dlco < 40)": alternatives in brackets, "~" for partial."""
     groups: dict[object, list[str]] = {}
@@ -62,6 +72,30 @@ def test_what_a_group_of_people_is_asked_holds_for_that_group() -> None:
     assert written(read("i", "Dermatomyositis", heading, "MMT-8 score < 125")) == "mmt8 < 125 for dermatomyositis"
     cohort = "Rheumatoid Arthritis Hand Patients"
     assert written(read("e", "", cohort, "Age under 18 years")) == "age < 18 for rheumatoid-arthritis"
+
+
+def test_siblings_that_open_with_a_disease_each_are_for_those_who_have_it() -> None:
+    parent, *children = read_each(
+        "i",
+        "Either failed, and the disease is active:",
+        " SLE: SLEDAI≥ 8 points;",
+        " Sjögren: ESSDAI ≥ 14 points;",
+    )
+    assert [written(one.rules) for one in children] == ["sledai >= 8 for sle", "essdai >= 14 for sjogren"]
+    assert parent.join == "all"  # of the two each person has to meet their own
+
+
+def test_what_stands_under_a_disease_is_for_those_who_have_it() -> None:
+    lines = ("Dermatomyositis: diagnosed for 1 year or more, and:", " MMT-8 < 125/150", "ANCA-AAV: BVAS ≥15")
+    assert [written(one.rules) for one in read_each("i", *lines)] == [
+        "disease_duration >= 12 for dermatomyositis", "mmt8 < 125 for dermatomyositis",
+        "bvas >= 15 for anca-vasculitis",
+    ]  # fmt: skip
+
+
+def test_a_disease_that_is_all_a_line_asks_for_is_asked_for() -> None:
+    lines = ("SLE: by the 2019 EULAR/ACR criteria", "SSc: by the 2013 ACR/EULAR criteria")
+    assert not any(rule.applies_to for one in read_each("i", *lines) for rule in one.rules)
 
 
 def test_a_text_without_end_states_nothing() -> None:

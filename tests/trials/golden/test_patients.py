@@ -20,8 +20,6 @@ EXPECTED = [(patient, expected) for patient in patients() for expected in patien
 # Where the software does not give the verdict of the text: what it gives, and why. Each is a fault of ours.
 ANTIBODIES = "I2: of three antibodies that are alternatives one is asked for by itself; I3: of two diseases one is lost"
 MYOSITIS = "I6: a note that the score counts myositis is read as a disease to have"
-BY_DISEASE = "I8: scores that are each for one disease are read as alternatives for everybody"
-ONE_YEAR = "I12: a duration for dermatomyositis alone is asked of everybody"
 TWO_RANGES = "I4 and I5: two ranges of the filtration rate, one or the other, are both asked for"
 STEROIDS = "E2: only who is outside the ages, and better under steroids, is excluded; read as everybody on steroids"
 POPULATIONS = "I1 to I4: four populations are read as four things that everybody must have"
@@ -30,10 +28,6 @@ DIFFERS = {
     ("lupus-little-known", "NCT06675422"): (Verdict.DOES_NOT_FIT, MYOSITIS),
     ("lupus-heavy", "NCT06675422"): (Verdict.DOES_NOT_FIT, MYOSITIS),
     ("lupus-of-the-nerves", "NCT06675422"): (Verdict.DOES_NOT_FIT, f"{MYOSITIS}; E3: “not by lupus” is lost"),
-    ("lupus-mild", "NCT06887985"): (Verdict.UNKNOWN, BY_DISEASE),
-    ("lupus-heavy", "NCT06887985"): (Verdict.DOES_NOT_FIT, ONE_YEAR),
-    ("diffuse-early", "NCT06887985"): (Verdict.UNKNOWN, BY_DISEASE),
-    ("sjogren-active", "NCT06887985"): (Verdict.UNKNOWN, BY_DISEASE),
     ("nephritis-on-mycophenolate", "NCT05207358"): (Verdict.DOES_NOT_FIT, TWO_RANGES),
     ("nephritis-on-mycophenolate", "NCT06456567"): (Verdict.DOES_NOT_FIT, "E1: “under induction treatment” is lost"),
     ("diffuse-lungs-on-nintedanib", "NCT06574581"): (Verdict.DOES_NOT_FIT, STEROIDS),

@@ -42,6 +42,8 @@ class Scene:
     own_others: frozenset[tuple[str, str]] = frozenset()
     above: tuple[str, ...] = ()
     is_heading: bool = False  # it names a group of people, and its children say what is asked of them
+    people: tuple[str, ...] = ()  # the diseases of those whom it is for, as its label or that of one above it says
+    people_end: int = 0  # where its own label ends
     lead: "Scene | None" = None  # the criterion it stands under, whose look-back and conditions it shares
 
     @property

@@ -11,6 +11,7 @@ from trials.criteria.rules.dose import dose_facts
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.findings import finding_facts
 from trials.criteria.rules.judgement import without_judged
+from trials.criteria.rules.labels import labels_of
 from trials.criteria.rules.measured import measured_facts
 from trials.criteria.rules.people import people_facts
 from trials.criteria.rules.pregnancy import pregnancy_facts
@@ -50,6 +51,7 @@ class Reader:
         self._by_id = {criterion.id: criterion for criterion in criteria}
         self._parents = {criterion.parent for criterion in criteria}
         self._readings: dict[str, tuple[Reading, Zones] | None] = {}
+        self.labels = labels_of(criteria, self._reading)
 
     def read(self, own: Own) -> list[Read]:
         """The facts of every criterion; `own` is the disease under study."""
@@ -78,7 +80,14 @@ class Reader:
         over = self._reading(above[-1]) if above else None
         lead = Scene(*over, criterion.kind, own.slugs, others) if over else None
         is_heading = criterion.id in self._parents and _names_a_group(criterion.text)
-        return Scene(*known, criterion.kind, own.slugs, others, above, is_heading, lead)
+        people, people_end = self._people(criterion)
+        return Scene(*known, criterion.kind, own.slugs, others, above, is_heading, people, people_end, lead)
+
+    def _people(self, criterion: Criterion) -> tuple[tuple[str, ...], int]:
+        """Whom its own label says that it is for, else the nearest above it."""
+        if criterion.id in self.labels:
+            return self.labels[criterion.id]
+        return next((self.labels[one.id][0] for one in self.ancestors(criterion) if one.id in self.labels), ()), 0
 
     def _reading(self, text: str) -> tuple[Reading, Zones] | None:
         if text not in self._readings:

@@ -5,6 +5,7 @@ import re
 from trials.criteria.model import Kind
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.wording.lexicon import concepts
+from trials.criteria.wording.reading import Reading
 from trials.criteria.wording.terms import Context, Mention
 from trials.criteria.wording.words import words_of
 
@@ -26,6 +27,9 @@ def scoped(scene: Scene, facts: list[Fact], context: Context) -> list[Fact]:
     slugs, until = _named_first(scene)
     if slugs:
         facts = _without_scope(facts, slugs, until)
+    elif scene.people:
+        rest = _without_scope(facts, scene.people, scene.people_end)
+        slugs, facts = (scene.people, rest) if rest else ((), facts)  # the disease alone is what is asked
     else:
         slugs = _of_group(scene, context)
     for fact in facts:
@@ -53,18 +57,19 @@ def _named_first(scene: Scene) -> tuple[tuple[str, ...], int]:
     found = [m for m in scene.reading.of("diagnosis") if opening.end() <= m.start <= opening.end() + 3]
     if not found:
         return (), 0
-    listed = _chain(scene, found[0])
+    listed = chain(scene.reading, found[0])
     stop = _FOR_END.match(scene.text, listed[-1].end)
     if not stop:
         return (), 0
     return tuple(dict.fromkeys(m.term.name for m in listed)), stop.end()
 
 
-def _chain(scene: Scene, first: Mention) -> list[Mention]:
+def chain(reading: Reading, first: Mention) -> list[Mention]:
+    """The diseases listed from this one on: "SLE, SSc or DM"."""
     listed = [first]
-    for mention in scene.reading.of("diagnosis"):
+    for mention in reading.of("diagnosis"):
         if mention.start >= listed[-1].end and re.fullmatch(
-            r"[\s,/()]*(?:and|or|and/or)?\s*", scene.text[listed[-1].end : mention.start]
+            r"[\s,/()]*(?:and|or|and/or)?\s*", reading.text[listed[-1].end : mention.start]
         ):
             listed.append(mention)
     return listed

@@ -34,7 +34,28 @@ def _settled_over(reader: Reader, read_ones: list[Read]) -> list[Criterion]:
         said = {slug for parent in reader.ancestors(one) for slug in above[parent.id]}
         facts = [fact for fact in facts if not (_is_said_elsewhere(fact, asked) or _is_said_above(fact, said))]
         kept.append(replace(one, rules=rules_from(scene, facts) if scene else ()))
-    return kept
+    return _each_for_its_own(kept)
+
+
+def _each_for_its_own(criteria: list[Criterion]) -> list[Criterion]:
+    """What stands under one criterion for people of one disease each holds together: everybody has to meet theirs."""
+    beneath: dict[str, list[frozenset[str]]] = {}
+    for one in criteria:
+        if one.parent is not None:
+            beneath.setdefault(one.parent, []).append(_people_of(one))
+    apart = {
+        parent
+        for parent, groups in beneath.items()
+        if len(groups) > 1 and all(groups) and len(frozenset().union(*groups)) == sum(map(len, groups))
+    }
+    return [replace(one, join="all") if one.id in apart and one.kind is Kind.INCLUSION else one for one in criteria]
+
+
+def _people_of(criterion: Criterion) -> frozenset[str]:
+    """The diseases for which alone all its rules hold."""
+    if not criterion.rules or not all(rule.applies_to for rule in criterion.rules):
+        return frozenset()
+    return frozenset(slug for rule in criterion.rules for slug in rule.applies_to)
 
 
 def _asked(facts: list[Fact]) -> Iterator[str]:

@@ -16,9 +16,10 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"\b(?:grades?|stages?|class)\s*$", re.IGNORECASE)
-_ONE_OF = re.compile(r"\b(?:at least one|one or more|any one|one) of\b|\bat least one\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(?:at least one|one or more|any one|one) of\b|\b(?:at least one|one or more)\b", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\s+(?:additional|other|more|of|different|swollen|tender|joints|measures|criteria)\b", re.IGNORECASE
+    r"\s+(?:additional|further|other|more|or more|of|different|swollen|tender|joints|measures|criteria)\b",
+    re.IGNORECASE,
 )
 _MAY_HAVE = re.compile(
     r"\bmay (?:also |still )?have\b(?! (?:no|not)\b)(?:(?!\b(?:must|should|need)\b)[^.;])*$", re.IGNORECASE
