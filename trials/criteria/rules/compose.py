@@ -3,6 +3,7 @@
 import re
 
 from trials.criteria.model import Kind, Rule
+from trials.criteria.rules.antibodies import with_antibodies
 from trials.criteria.rules.facts import Fact, Scene
 from trials.criteria.rules.limits import is_outside, is_range
 from trials.criteria.rules.sexes import FOR_ALL
@@ -90,7 +91,7 @@ def _including(scene: Scene, facts: list[Fact]) -> list[int | None]:
             count += 1
             groups[place - 1] = count
         groups[place] = groups[place - 1]
-    return groups
+    return with_antibodies(scene, facts, groups)
 
 
 def _alternatives(scene: Scene, left: Fact, right: Fact) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from trials.criteria.model import Kind
+from trials.criteria.rules.antibodies import is_one_of
 from trials.criteria.rules.facts import Scene
 from trials.criteria.wording.terms import Mention
 from trials.criteria.wording.zones import Sort
@@ -21,6 +22,12 @@ _UNSTATED_OR = re.compile(
     + _UNSTATED
     + r"(?:\s*\([^)]*\))?(?:\s+(?:positive|positivity|antibod\w+))?\s*(?:,?\s*(?:and/)?or\b|/)\s*(?:an? |"
     r"positive |anti[- ]?)*$",
+    re.IGNORECASE,
+)
+_UNSTATED_ONE = re.compile(r"[,:/(]\s*(?:and |or |and/or )?(?:positive |anti[- ]?)*" + _UNSTATED + r"\b", re.IGNORECASE)
+# ", anti-RNP, or anti-Sm": a list of names up to its "or", and the one after it.
+_LISTED_OR = re.compile(
+    r"(?:(?!\band\b(?!/or)|\bor\b|\bwith\b)[^.;:]){0,120}?,(?:(?!\band\b(?!/or)|\bor\b)[^.;:]){0,40}\b(?:and/)?or\b",
     re.IGNORECASE,
 )
 _NEAR_NEGATION = 40  # characters between a "no" and the antibody that it denies
@@ -70,7 +77,16 @@ def is_asked_antibody(scene: Scene, mention: Mention, value: bool) -> bool:
         return True
     after = _OR_UNSTATED.search(scene.text, mention.end, min(end, mention.end + _NEAR))
     before = _UNSTATED_OR.search(scene.text[max(start, mention.start - _NEAR) : mention.start])
-    return after is None and before is None
+    return after is None and before is None and not _is_beside_unstated(scene, mention)
+
+
+def _is_beside_unstated(scene: Scene, mention: Mention) -> bool:
+    """ "One or more of: ANA, anti-dsDNA, anti-RNP": who has the last alone gets in as well."""
+    segment = start, end = scene.reading.segment(mention.start)
+    if is_one_of(scene, segment, mention.start):
+        return _UNSTATED_ONE.search(scene.text, start, end) is not None
+    listed = _LISTED_OR.match(scene.text, mention.end, end)
+    return listed is not None and _UNSTATED_ONE.search(scene.text, mention.end, listed.end()) is not None
 
 
 def is_asked_proof(scene: Scene, mention: Mention, value: bool) -> bool:

@@ -18,6 +18,9 @@ _TURN = re.compile(
     r"agree|at least|with|willing|moderate\w*|a negative|patients?|subjects?)\b|[<>≤≥])",
     re.IGNORECASE,
 )
+# "Nephritis that is active and without chronic damage, or lupus that is active": the "without" ends at the comma.
+_RELATIVE = re.compile(r"\b(?:that|which|who)\b", re.IGNORECASE)
+_NEXT_RELATIVE = re.compile(r", or (?=(?:[\w-]+ ){1,4}(?:that|which|who)\b)", re.IGNORECASE)
 # "Patients taking X must be on a stable dose": a condition, not a demand for X.
 _IF_TAKING = re.compile(
     r"\s*(?:the |any |all )?(?:patients?|subjects?|participants?|individuals|those|people|"
@@ -124,7 +127,13 @@ def _negation(reading: Reading, cue: Mention) -> Zone:
         own = _WORD.match(reading.text, cue.end, end)  # "non-smokers with any of …": the next word alone
         return Zone(Sort.NEGATION, cue.end, own.end() if own else end, cue.start)
     turn = _TURN.search(reading.text, cue.end, end)
+    if _RELATIVE.search(reading.text, reading.segment(cue.start)[0], cue.start):
+        turn = min(filter(None, (turn, _NEXT_RELATIVE.search(reading.text, cue.end, end))), key=_start, default=None)
     return Zone(Sort.NEGATION, cue.end, turn.start() if turn else end, cue.start)
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
 
 
 _MAKERS = {
