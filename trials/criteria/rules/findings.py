@@ -30,6 +30,8 @@ _NEAR_WORDS = 4
 _NOT_DONE = re.compile(
     r"not (?:yet )?(?:a?chiev|reach|respon|obtain|toler|improv|control|cured|resolv)\w*", re.IGNORECASE
 )
+# "A disease of the nerves that lupus does not explain, for example: …": the list shares it.
+_OF_ANOTHER_CAUSE = re.compile(r"\b(?:does|do|did|can) ?not explain\b", re.IGNORECASE)
 _LIST = 200  # characters that a list before a mention can take
 _MOST = 60  # findings read of one criterion; more is no criterion that people wrote
 _NEGATIVE_FOR = re.compile(r"\bnegative\b(?:(?!\bpositive\b|\bbut\b|[.;]).)*$", re.IGNORECASE)
@@ -170,6 +172,8 @@ def _is_partial(scene: Scene, attribute: str, state: _State) -> bool:
     if attribute == "tuberculosis" and viruses.is_example_of_active(scene, state.mentions[0]):
         return True
     if attribute == "major_surgery" and not any(state.windows):
+        return True
+    if attribute == "cns_disease" and _OF_ANOTHER_CAUSE.search(scene.text, 0, state.mentions[0].start):
         return True
     if all(is_seen(scene, m) or is_of_a_kind(scene, m) for m in state.mentions):
         return True

@@ -51,6 +51,8 @@ _STAY_FOR = re.compile(r"\bhospitali[sz]ations? for (?:the |a |an )?$", re.IGNOR
 _VACCINE = re.compile(r"\b(?:vaccin|immuni[sz]ation)", re.IGNORECASE)
 _DEFINED_BELOW = re.compile(r"\b(?:defined|evidenced|indicated|manifested) (?:as|by)\W*$", re.IGNORECASE)
 _BASED_ON = re.compile(r"\bbased on the results of\b[^.;]{0,150}:\s*$", re.IGNORECASE)
+# "SLEDAI of 6 or more, not counting lupus headache and organic brain syndrome": items of a score.
+_NOT_COUNTED = re.compile(r"\b(?:not counting|leav(?:es?|ing) out)\b[^.;]{0,200}$", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(r"[,;:()]|\b(?:but|except|unless|although|however|if|who)\b", re.IGNORECASE)
 _OF_RELATIVES = re.compile(
     r"\s+(?:in|of) (?:a |any |the )?(?:first|second|close|family|relatives?|parents?|siblings?)\b", re.IGNORECASE
@@ -88,6 +90,8 @@ def counts(scene: Scene, mention: Mention, value: bool) -> bool:
     """The criterion asks for this state (or, with a false `value`, for its absence)."""
     attribute, place = mention.term.name, mention.start
     if scene.zones.at(place, Sort.EXCEPTION) or _is_let_off(scene, mention):
+        return False
+    if scene.kind is Kind.INCLUSION and _NOT_COUNTED.search(scene.text, 0, mention.start):
         return False
     if attribute in _CAUSES and _DEFINED_BELOW.search(scene.text[-_CLOSE_TO_THE_END:]):
         return False  # the criteria under it say what is meant

@@ -31,6 +31,8 @@ _OTHER_CAUSE = re.compile(
     r"of)\b[^.;]{0,40}\b(?:other than|another)\b|\s*(?:\([^)]*\)\s*)?not (?:due|related|caused)",
     re.IGNORECASE,
 )
+# "Note: the score counts myositis, pleurisy and vasculitis" asks for none of them.
+_NOTE = re.compile(r"\bnotes?\s*:", re.IGNORECASE)
 # "RA, SpA and PsA: initiation of …": the words before the colon say for whom.
 _LABEL = re.compile(r"\s*[A-Z][\w ,/&-]{1,40}:\s")
 _COMPLICATION = re.compile(r"\b(?:secondary to|due to|complications? of|caused by)\b[^()]*$", re.IGNORECASE)
@@ -71,7 +73,9 @@ def op_of(scene: Scene, mention: Mention) -> str | None:
     if scene.kind is Kind.INCLUSION:
         if slug == "other" and ("other", mention.term.part) not in scene.own_others:
             return None
-        return "not in" if zones.at(place, Sort.NEGATION) else "in"
+        if zones.at(place, Sort.NEGATION):
+            return "not in"
+        return None if _NOTE.search(scene.text, 0, place) else "in"
     if slug == "other" or scene.is_heading or (slug in scene.own and not _leads(scene, mention)):
         return None
     of_a_class = OF_A_CLASS.search(scene.text[start:place].rstrip()) is not None and slug != "lupus-nephritis"
