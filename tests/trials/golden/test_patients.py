@@ -23,7 +23,6 @@ STEROIDS = "E2: only who is outside the ages, and better under steroids, is excl
 POPULATIONS = "I1 to I4: four populations are read as four things that everybody must have"
 DIFFERS = {
     ("nephritis-on-mycophenolate", "NCT05207358"): (Verdict.DOES_NOT_FIT, TWO_RANGES),
-    ("nephritis-on-mycophenolate", "NCT06456567"): (Verdict.DOES_NOT_FIT, "E1: “under induction treatment” is lost"),
     ("diffuse-lungs-on-nintedanib", "NCT06574581"): (Verdict.DOES_NOT_FIT, STEROIDS),
     ("ra-lungs-on-methotrexate", "NCT06574581"): (Verdict.DOES_NOT_FIT, STEROIDS),
     ("antisynthetase-lungs", "NCT06574581"): (Verdict.DOES_NOT_FIT, STEROIDS),

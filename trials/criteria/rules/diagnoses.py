@@ -19,7 +19,7 @@ _WEAK = re.compile(
 _WEAK_AFTER = re.compile(
     r"\s*(?:[(\[][^)\]]*[)\]]\s*)*(?:that |which |who )?(?:is |are )?"
     r"(?:requir\w+|involving|affecting|WHO|NYHA|functional class|"
-    r"(?:undergoing|receiving|on) (?:\w+ )?(?:dialysis|treatment|therapy)\b)",
+    r"(?:undergoing|receiving|on|under) (?:\w+ )?(?:dialysis|treatment|therapy)\b)",
     re.IGNORECASE,
 )
 _DIAGNOSED = re.compile(r"\bdiagnos\w*\b", re.IGNORECASE)
