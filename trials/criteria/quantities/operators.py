@@ -91,6 +91,9 @@ _BEHIND = re.compile(
     rf"|then))(?![a-z])"
     r"|(?P<sign>(?:or|and) ?>(?! ?[\d=]))|(?P<min>\(?minimum\b\)?|or at least(?! \d))|(?P<max>\(?maximum\b\)?))"
 )
+# "Below 20 or above 80 years": the word belongs to the number after it, but not in "20 or over 20 years".
+_NEXT = re.compile(r" {1,2}(?P<number>\d[\d.,]*+) ?(?:years?|kg|%)")
+_LAST = re.compile(r"(?P<number>\d[\d.,]*+)\D*\Z")
 # Two numbers that make a range.
 JOIN = re.compile(
     r"(?:[ ,-]*(?:of age|old|year old|inclusive|\( ?(?:inclusive|included|including|incl\.?)\)|years?))? {0,2}"
@@ -143,7 +146,13 @@ def _sign(sign: str) -> str:
 def behind(plain: str, end: int) -> tuple[str, int]:
     """The comparison that follows a number and its unit ("or older" is ">="), and where it ends; ("", end) without."""
     match = _BEHIND.match(plain, end)
-    if not match:
+    if not match or _is_of_next(plain, match, end):
         return "", end
     upper = match["less"] or match["less2"] or match["max"]
     return ("<=" if upper else ">="), match.end()
+
+
+def _is_of_next(plain: str, match: re.Match[str], end: int) -> bool:
+    following = _NEXT.match(plain, match.end())
+    last = _LAST.search(plain, max(0, end - 12), end)
+    return following is not None and last is not None and following["number"] != last["number"]

@@ -139,6 +139,9 @@ def _is_age(scene: Scene, number: Comparison) -> bool:
     return not rest or (len(rest.split()) <= _LONGEST_PERSON and _PEOPLE.search(rest) is not None)
 
 
+_TOGETHER_WITH = re.compile(
+    r"\b(?:who|with|unless)\b|\band (?:\w+ ){0,3}(?:is |are )?(?:better|worse|improv\w+|respond\w*)\b", re.IGNORECASE
+)
 _AT_DIAGNOSIS = re.compile(r"\bat (?:the )?(?:time of )?(?:their |initial |first |the )*diagnosis\b", re.IGNORECASE)
 
 
@@ -147,6 +150,4 @@ def _is_mixed(scene: Scene, number: Comparison) -> bool:
     _, end = scene.reading.segment(number.start)
     if _AT_DIAGNOSIS.search(scene.text, number.end, end):
         return True
-    return (
-        scene.kind is Kind.EXCLUSION and re.search(r"\b(?:who|with|unless)\b", scene.text[number.end : end]) is not None
-    )
+    return scene.kind is Kind.EXCLUSION and _TOGETHER_WITH.search(scene.text, number.end, end) is not None

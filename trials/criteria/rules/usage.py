@@ -31,7 +31,7 @@ _ONLY_NEEDED = re.compile(
     r"\s+(?:\S+\s+){0,4}$|\b(?:after|following|until) (?:the |their )?(?:last|final|first) (?:dose|administration|"
     r"infusion|injection)s? of (?:\S+ ){0,2}$"
     r"|\b(?:during|after|before|prior to) (?:\S+ ){0,4}?(?:treatment|therapy|initiat\w+|start\w*)(?: (?:with|"
-    r"of))?(?: \S+){0,2} $|\b(?:improve\w*|remission)\b[^.;]{0,80}$",
+    r"of))?(?: \S+){0,2} $|\b(?:improve\w*|better|remission)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
 _FOR_DISEASE = re.compile(
