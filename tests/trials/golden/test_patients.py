@@ -24,7 +24,6 @@ DIFFERS = {
     ("nephritis-on-mycophenolate", "NCT05207358"): (Verdict.DOES_NOT_FIT, TWO_RANGES),
     ("raynaud-alone", "NCT04917705"): (Verdict.DOES_NOT_FIT, POPULATIONS),
     ("inclusion-body-myositis", "NCT04917705"): (Verdict.DOES_NOT_FIT, POPULATIONS),
-    ("ra-lungs-on-methotrexate", "NCT06189495"): (Verdict.DOES_NOT_FIT, "E4: as much of another steroid: read as any"),
     ("overlap-lupus-scleroderma", "NCT06456567"): (Verdict.UNKNOWN, "E3: any other autoimmune disease is read as some"),
     ("gpa-active", "NCT07033299"): (Verdict.MAY_FIT, "I6: that the treatment had no success is lost"),
 }  # fmt: skip

@@ -10,6 +10,9 @@ from trials.criteria.wording.terms import Mention
 
 _TAKEN = re.compile(r"\b(?:receiving|treated with|taking)\b", re.IGNORECASE)
 
+# "Or an equivalent dose of another", "or as much of another" is the same dose once more.
+_OR = re.compile(r"\bor\b(?! (?:(?:an? |its )?equivalent|(?:as much|the same (?:dose|amount)) of))", re.IGNORECASE)
+
 
 def without_dosed(scene: Scene, clauses: Clauses, named: list[Mention]) -> tuple[list[Mention], frozenset[Mention]]:
     """The medicines without the steroids that stand only for a dose; and those of the rest whose dose a rule holds."""
@@ -31,7 +34,7 @@ def without_dosed(scene: Scene, clauses: Clauses, named: list[Mention]) -> tuple
 
 def _belongs(scene: Scene, clauses: Clauses, mention: Mention, limit: Fact) -> bool:
     """In the same clause, with no other medicine and no "or" of another steroid between them."""
-    if re.search(r"\bor\b(?! (?:an? )?(?:equivalent|its equivalent))", scene.text[limit.end : mention.start]):
+    if _OR.search(scene.text, limit.end, mention.start):
         return False
     low, high = clauses.scope(mention.start)
     if not low <= limit.start < high:
