@@ -34,7 +34,7 @@ FAILED = re.compile(
     r"sub-?\s?optimal|poor(?:ly)?|lack of (?:response|efficacy|effect)|"
     r"no (?:significant |adequate |clinical )?response|not (?:adequately |sufficiently )?(?:respond\w*|"
     r"controlled)|non-?\s?respon\w+|refractory|resistan(?:t|ce)|unresponsive\w*|"
-    r"ineffective\w*|inefficacy|unsuccessful(?:ly)?|intoleran\w+|despite|in spite of|"
+    r"ineffective\w*|inefficacy|unsuccessful(?:ly)?|without (?:any )?success|intoleran\w+|despite|in spite of|"
     r"unable to tolerate|(?:in)?ability to tolerate|"
     r"have not achieved|loss of response)\b(?! to thrive)",
     re.IGNORECASE,

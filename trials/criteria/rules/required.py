@@ -41,7 +41,7 @@ _TO_COME = re.compile(
 )
 _NO = re.compile(r"\b(?:no|not|without|never|na[iï]ve)\b", re.IGNORECASE)
 _ANOTHER_WAY = re.compile(
-    r"\bor (?:with )?(?:disease|recurren\w+|progressi\w+|newly|active|erosive|evidence|documented)\b",
+    r"\bor (?:with )?(?:disease|relapsed? after|recurren\w+|progressi\w+|newly|active|erosive|evidence|documented)\b",
     re.IGNORECASE,
 )
 

@@ -26,6 +26,7 @@ _MAY_HAVE = re.compile(
 )
 _MONITORED = re.compile(r"\bwill (?:be |undergo |have |receive )*(?:\w+ )?monitor", re.IGNORECASE)
 _OF_BASELINE = re.compile(r"\s*(?:x|×|times|fold)\s*(?:the |their )?baseline\b", re.IGNORECASE)
+_OR_RELAPSE = re.compile(r"\bor (?:\w+ ){0,2}(?:relaps\w+|recurr\w+|flares?)\b[^,;:()]{0,40}$", re.IGNORECASE)
 _REQUIRED = re.compile(r"(?:(?!\band\b)[^.;(),]){0,25}\b(?:is|are|will be) required\b", re.IGNORECASE)
 
 
@@ -36,6 +37,7 @@ def is_unmeant(scene: Scene, limit: Comparison, measure: Mention) -> bool:
         or _is_count(scene, limit)
         or _is_one_of(scene, measure)
         or _is_possible(scene, limit)
+        or _is_of_a_relapse(scene, limit)
     )
 
 
@@ -60,6 +62,17 @@ def _is_possible(scene: Scene, limit: Comparison) -> bool:
     if scene.kind is Kind.EXCLUSION and _REQUIRED.match(scene.text, limit.end):
         return True
     return scene.kind is Kind.INCLUSION and _MAY_HAVE.search(scene.text, start, limit.start) is not None
+
+
+def _is_of_a_relapse(scene: Scene, limit: Comparison) -> bool:
+    """ "Treatment failed, or relapse after remission (BVAS > 0)": those whose treatment failed may be below."""
+    bracket = scene.reading.bracket(limit.start)
+    start, _ = scene.reading.segment(limit.start)
+    return (
+        scene.kind is Kind.INCLUSION
+        and bracket is not None
+        and _OR_RELAPSE.search(scene.text[start : bracket[0]]) is not None
+    )
 
 
 def _is_count(scene: Scene, limit: Comparison) -> bool:
