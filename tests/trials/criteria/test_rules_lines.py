@@ -100,3 +100,15 @@ def test_a_disease_that_is_all_a_line_asks_for_is_asked_for() -> None:
 
 def test_a_text_without_end_states_nothing() -> None:
     assert read("e", "", "creatinine > 2 mg/dL or " * 5_000) == ()
+
+
+@pytest.mark.parametrize(
+    "lines, groups",
+    [
+        (("eGFR > 30 mL/min", "eGFR < 30 mL/min but > 15 mL/min if the score is < 6"), [1, 1]),
+        (("Children from 4 to 17 years", "Adults ≥ 18 years", "SLEDAI ≥ 6"), [1, 1, None]),
+        (("eGFR > 30 mL/min", "eGFR > 15 mL/min", "eGFR < 90 mL/min"), [None, None, None]),
+    ],
+)
+def test_limits_that_nobody_can_meet_together_are_several_ways_in(lines, groups) -> None:
+    assert [one.any_of for one in read_each("i", *lines)] == groups

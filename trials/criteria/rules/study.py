@@ -10,6 +10,7 @@ from trials.criteria.rules.facts import Fact
 from trials.criteria.rules.hierarchy import hierarchy
 from trials.criteria.rules.reader import Read, Reader
 from trials.criteria.rules.studied import own_diagnoses
+from trials.criteria.rules.ways import with_ways
 
 
 def with_rules(criteria: Sequence[Criterion], study: Study) -> list[Criterion]:
@@ -34,7 +35,7 @@ def _settled_over(reader: Reader, read_ones: list[Read]) -> list[Criterion]:
         said = {slug for parent in reader.ancestors(one) for slug in above[parent.id]}
         facts = [fact for fact in facts if not (_is_said_elsewhere(fact, asked) or _is_said_above(fact, said))]
         kept.append(replace(one, rules=rules_from(scene, facts) if scene else ()))
-    return _each_for_its_own(kept)
+    return with_ways(_each_for_its_own(kept))
 
 
 def _each_for_its_own(criteria: list[Criterion]) -> list[Criterion]:
