@@ -225,3 +225,12 @@ def test_a_title_of_exclusions_among_inclusions_keeps_its_place() -> None:
 def test_a_nest_under_a_heading_without_a_blank_line_stays() -> None:
     lines = drawn("Inclusion Criteria:\n  - Any of the following\n    - Fever\n    - Cough\n  - Age 18")
     assert lines == ["I Any of the following [any]", "I   Fever", "I   Cough", "I Age 18"]
+
+
+def test_groups_with_numbers_of_their_own_are_alternatives() -> None:
+    lines = ("Population 1 (control): Raynaud's", "Population 2: early scleroderma", "Adults")
+    assert drawn("Inclusion Criteria:\n" + "".join(f"* {line}\n" for line in lines)) == [
+        f"I {lines[0]} (or 1)", f"I {lines[1]} (or 1)", "I Adults"
+    ]  # fmt: skip
+    lines = ("Cohort C: Tumours of grade 1-3", "Cohort C: Worse within 12 months")
+    assert drawn("Inclusion Criteria:\n" + "".join(f"* {line}\n" for line in lines)) == [f"I {line}" for line in lines]

@@ -18,10 +18,7 @@ SAMPLE = Path(__file__).resolve().parents[3] / "trials" / "sample"
 EXPECTED = [(patient, expected) for patient in patients() for expected in patient.expected]
 
 # Where the software does not give the verdict of the text: what it gives, and why. Each is a fault of ours.
-POPULATIONS = "I1 to I4: four populations are read as four things that everybody must have"
 DIFFERS = {
-    ("raynaud-alone", "NCT04917705"): (Verdict.DOES_NOT_FIT, POPULATIONS),
-    ("inclusion-body-myositis", "NCT04917705"): (Verdict.DOES_NOT_FIT, POPULATIONS),
     ("overlap-lupus-scleroderma", "NCT06456567"): (Verdict.UNKNOWN, "E3: any other autoimmune disease is read as some"),
     ("gpa-active", "NCT07033299"): (Verdict.MAY_FIT, "I6: success lost, or a relapse: no rule can hold it"),
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """After the tree stands: how each parent's children combine, and which criteria of one level are alternatives."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
@@ -47,9 +48,29 @@ def _group(
     ]
     if len(cohorts) > 1:
         _together(groups, cohorts)
+    for members in _numbered(text, items, inclusion):
+        _together(groups, members)
     for a, b in pairwise(inclusion):
         if items[a].connector == "or":
             _together(groups, [a, b])
+
+
+# "Population 2: inflammatory myopathy": nobody is in two of them.
+_NUMBERED = re.compile(
+    r"\W*(?P<people>populations?|groups?|cohorts?|arms?) ?#?"
+    r"(?P<number>(?:\d{1,2}|[A-H]|[IVX]{1,4})\b[^:.;,(\n]{0,30})(?:\([^()\n]{0,60}\))?\s*:",
+    re.IGNORECASE,
+)
+
+
+def _numbered(text: str, items: Sequence[Grown], level: list[int]) -> list[list[int]]:
+    """Those that are labelled as groups of one kind, each with a number of its own."""
+    kinds: dict[str, dict[int, str]] = {}
+    for number in level:
+        label = _NUMBERED.match(text, items[number].start, items[number].end)
+        if label:
+            kinds.setdefault(label["people"].lower().rstrip("s"), {})[number] = label["number"].lower()
+    return [list(found) for found in kinds.values() if len(found) > 1 and len(set(found.values())) == len(found)]
 
 
 def _together(groups: dict[int, int], members: list[int]) -> None:
