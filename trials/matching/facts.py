@@ -14,6 +14,8 @@ from trials.matching.findings import LEFT, MET, NOT_MET, OPEN, Finding, Value, a
 DAYS_A_MONTH = 30.4375
 # Months in each unit of time.
 MONTHS = {"days": 1 / DAYS_A_MONTH, "weeks": 7 / DAYS_A_MONTH, "months": 1.0, "years": 12.0}
+# Antimalarials are DMARDs, but many texts that forbid these allow those, in another line or none.
+_PERHAPS = {"dmard": frozenset({"hydroxychloroquine", "antimalarial"})}
 _COMPARED: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "=": operator.eq,
 }  # fmt: skip
@@ -98,7 +100,11 @@ def _treatment(rule: Rule, answers: Answers) -> Finding:
 def treatment_taken(slug: str, rule: Rule, answers: Answers) -> Finding:
     """Whether this one treatment, or one of its kind, was taken in the time that the rule means."""
     taken = answers.treatments or ()
-    uses = [_used(one, rule) for one in taken if one.treatment == slug or slug in classes_with(one.treatment)]
+    uses = [
+        LEFT if one.treatment in _PERHAPS.get(slug, ()) else _used(one, rule)
+        for one in taken
+        if one.treatment == slug or slug in classes_with(one.treatment)
+    ]
     if not answers.never_taken.isdisjoint({slug, *classes_with(slug)}):
         return any_found([*uses, NOT_MET])
     # "A biologic" may have been this one.

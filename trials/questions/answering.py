@@ -28,6 +28,8 @@ Entries = Mapping[str, Entry]  # slug of the question → entry
 
 TIME_UNITS = ("days", "weeks", "months", "years")
 CONDITION, KINDS = "condition", "kinds"
+OTHER = "other"  # a disease that no list of ours offers: nobody was asked whether they have it
+_PAST_CHILDBIRTH = 50  # years; about the age of the menopause
 
 
 def answers_of(entries: Entries) -> Answers:
@@ -54,7 +56,7 @@ _PLAIN = (Kind.NUMBER, Kind.STEROID_DOSE, Kind.YES_NO, Kind.SEX)
 
 def _plain(field: Field, given: Given) -> dict[str, Any]:
     if field.kind in (Kind.NUMBER, Kind.STEROID_DOSE):
-        return {field.attribute: in_contract(field, given)} if "n" in given else {}
+        return in_contract(field, given) if "n" in given else {}
     if given.get("v") in ("unknown", "declined"):
         return {}
     if field.kind is Kind.SEX:
@@ -65,10 +67,14 @@ def _plain(field: Field, given: Given) -> dict[str, Any]:
     return {field.attribute: {"value": True, "over": given.get("n") != 0, **when}}
 
 
-def in_contract(field: Field, given: Given) -> float:
-    """A number in the contract's unit; a dose of nothing has no unit."""
+def in_contract(field: Field, given: Given) -> dict[str, float]:
+    """A number in the contract's unit. A dose of nothing has no unit; what is in a unit that we no longer know is not
+    known.
+    """
     unit = unit_of(field, given["u"])
-    return unit.in_contract(given["n"]) if unit else float(given["n"])
+    if unit:
+        return {field.attribute: unit.in_contract(given["n"])}
+    return {field.attribute: 0.0} if field.kind is Kind.STEROID_DOSE and not given["u"] else {}
 
 
 def unit_of(field: Field, slug: str) -> Unit | None:
@@ -94,7 +100,8 @@ def _add_diagnoses(answers: dict[str, Any], entries: Entries) -> None:
     have = dict.fromkeys((*named, *ticked))
     answers["diagnosis"] = list(have)
     answers["ruled_out"] = sorted(out)
-    answers["may_have"] = [one.slug for one in offered(field, named) if one.slug not in out and one.slug not in have]
+    left = [one.slug for one in offered(field, named) if one.slug not in out and one.slug not in have]
+    answers["may_have"] = [*left, OTHER]
 
 
 def _add_treatments(answers: dict[str, Any], question: Question, given: Given) -> None:
@@ -112,9 +119,16 @@ def _taken(slug: str, use: Given) -> dict[str, Any]:
 
 
 def _with_what_follows(answers: dict[str, Any]) -> dict[str, Any]:
-    """What need not be asked: a man is not pregnant, and who takes a dose of a steroid takes a steroid."""
+    """What need not be asked: a man is not pregnant, and who takes a dose of a steroid takes a steroid.
+
+    And what is not told: rules on birth control are mostly for women who can become pregnant, so a "no" of others is
+    left to the study team.
+    """
     if answers.get("sex") == "male":
         answers.setdefault("pregnant_or_breastfeeding", False)
+    can_conceive = answers.get("sex") == "female" and answers.get("age", _PAST_CHILDBIRTH) < _PAST_CHILDBIRTH
+    if answers.get("contraception") is False and not can_conceive:
+        del answers["contraception"]
     if answers.get("prednisone_dose", 0) > 0:
         treatment = answers.setdefault("treatment", {"ever": [], "never": []})
         treatment["ever"].append({"value": "glucocorticoids", "current": True})

@@ -13,6 +13,7 @@ from trials.matching.catalogue import Touched
 from trials.matching.facts import bare_finding, treatment_taken
 from trials.matching.findings import LEFT, NOT_MET, OPEN, Finding, found, other_way
 from trials.matching.index import choices
+from trials.questions.answering import OTHER
 from trials.questions.model import Kind, Question
 from trials.questions.reading import question_of, questions
 from trials.questions.unticked import offered, ruled_out
@@ -79,11 +80,11 @@ class Reach:
         return other_way(able) if rule.op == "not in" else able
 
     def _diagnosis(self, rule: Rule) -> Finding:
+        wanted = choices(rule)
         if self.condition:
-            return OPEN
+            return found(None, true=any(one != OTHER for one in wanted), false=OTHER not in wanted)
         if not self.kinds:
             return LEFT
-        wanted = choices(rule)
         return found(None, true=not self._could_have.isdisjoint(wanted), false=all(map(self._may_rule_out, wanted)))
 
     @cached_property
@@ -102,7 +103,7 @@ class Reach:
         ticks = [(), *((one.slug,) for one in offered(field, named) if one.kind_of)]
         return tuple(
             replace(self.answers, diagnoses=named.union(tick), ruled_out=ruled_out(field, named, tick),
-                    may_have=frozenset(one.slug for one in offered(field, named) if not one.rules_out))
+                    may_have=frozenset((OTHER, *(one.slug for one in offered(field, named) if not one.rules_out))))
             for tick in ticks
         )  # fmt: skip
 

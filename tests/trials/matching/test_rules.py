@@ -172,3 +172,9 @@ def test_a_treatment_that_was_never_taken(asked, treatment, expected):
 )
 def test_what_was_once_and_may_be_over(within, answer, expected):
     assert value(Rule("cancer", "is", True, within=within), {"cancer": answer}, OUT) is expected
+
+
+def test_a_malaria_medicine_is_a_dmard_that_many_texts_allow():
+    taken = {"treatment": {"ever": [{"value": "hydroxychloroquine", "current": True}]}}
+    assert value(Rule("treatment", "in", ("dmard",)), taken, OUT) is None
+    assert value(Rule("treatment", "in", ("antimalarial",)), taken, OUT) is True

@@ -103,3 +103,22 @@ def test_who_takes_a_dose_of_steroid_takes_a_steroid():
     answers = answers_of(entered(prednisone_dose={"n": 5.0, "u": "prednisone"}))
     assert answers.treatments == (Taken("glucocorticoids", current=True),)
     assert answers_of(entered(prednisone_dose={"n": 0.0, "u": ""})).treatments is None
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ({"sex": {"v": "female"}, "age": {"n": 30.0, "u": "years"}}, Fact(False)),
+        ({"sex": {"v": "female"}, "age": {"n": 62.0, "u": "years"}}, None),
+        ({"sex": {"v": "male"}, "age": {"n": 30.0, "u": "years"}}, None),
+        ({}, None),
+    ],
+)
+def test_no_birth_control_keeps_out_only_whom_such_rules_mean(who, expected):
+    answers = answers_of({**entered(contraception={"v": "no"}), "about_you": who})
+    assert answers.facts.get("contraception") == expected
+
+
+def test_a_disease_that_no_list_offers_is_never_ruled_out():
+    every = {"condition": {"diagnosis": {"c": ["sle"]}}, "kinds": {"diagnosis": {"c": [], "all": True}}}
+    assert "other" in answers_of(every).may_have

@@ -15,6 +15,7 @@ LISTS = [question for question in questions() if question.fields[0].kind is Kind
 # Whose rules look back in time, counted in some 560 rheumatology studies. Of a transplant, ever is enough.
 LOOKS_BACK = {
     "active_infection", "live_vaccine", "major_surgery", "investigational_drug", "tuberculosis", "cancer",
+    "hepatitis_b", "hepatitis_c",
     "heart_disease", "thrombosis", "copd_or_asthma", "other_lung_disease", "smoker", "liver_disease", "kidney_failure",
     "cns_disease", "suicidality", "substance_abuse",
 }  # fmt: skip
@@ -97,7 +98,7 @@ def test_every_number_and_every_doctors_fact_says_where_it_is_found(question: Qu
 def test_what_may_be_entered_has_room_for_every_threshold_and_for_zero_of_a_score(attribute: str) -> None:
     field = field_of(attribute)
     least, _most = PLAUSIBLE[attribute]
-    assert field.lowest <= max(least, 1) and field.highest >= field.spread[4] >= field.spread[0] >= field.lowest
+    assert field.lowest <= max(least, 10) and field.highest >= field.spread[4] >= field.spread[0] >= field.lowest
 
 
 @pytest.mark.parametrize("attribute", sorted(YES_NO - NEVER_ASKED))
