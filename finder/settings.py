@@ -15,6 +15,7 @@ DATA_DIR = BASE_DIR / ".data"
 
 DEBUG = env_bool("FINDER_DEBUG", default=False)
 SECRET_KEY = env_str("FINDER_SECRET_KEY")
+SECRET_KEY_FALLBACKS = env_list("FINDER_SECRET_KEY_FALLBACKS", default=[])  # former keys: forms signed with them hold
 ALLOWED_HOSTS = env_list("FINDER_ALLOWED_HOSTS")
 
 INSTALLED_APPS = [

@@ -1,13 +1,16 @@
 """The studies that a questionnaire can be about, made ready once for each version of the data."""
 
+import logging
 import threading
+import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from trials import vocab as v
 from trials.conditions import ancestors, family, known
@@ -22,7 +25,9 @@ from trials.models import DataChange, Trial, TrialCondition, TrialQuerySet
 from trials.questions.choosing import prepare
 from trials.records import Eligibility
 from trials.siblings import siblings_of
+from trials.summaries import criteria_of
 
+logger = logging.getLogger(__name__)
 _FIELDS = ("trial_id", "pk", "key", "kind", "parent_id", "join", "any_of", "rules")
 
 
@@ -35,7 +40,7 @@ class Studies:
     none can be checked, so that nobody can be told that they may fit. `siblings` go by the row of a trial.
     """
 
-    version: tuple[int, int]
+    version: tuple[int, int, int]
     catalogue: Catalogue
     nct_ids: tuple[str, ...]
     trial_ids: tuple[int, ...]
@@ -65,43 +70,76 @@ class Studies:
 
 _building = threading.Lock()
 _held: Studies | None = None
+_made_at = 0.0  # seconds of the monotonic clock
+_AGE_SECONDS = 30  # a running import changes the data each second
 
 
 def open_studies() -> Studies:
     """The studies of our conditions that are open or about to open; one query while the data stay the same.
 
-    When they change, visitors get the former state for the moment that a new one is being made.
+    When they change, visitors get the former state for the moment that a new one is being made aside.
     """
-    version, held = DataChange.version(), _held
-    if held is not None and held.version == version:
-        return held
+    held = _held
     if held is None or not settings.STUDIES_MADE_ASIDE:
         with _building:
-            return _hold(version)
-    if _building.acquire(blocking=False):
-        threading.Thread(target=_hold_aside, args=(version,), daemon=True).start()
+            return _hold()
+    recent = time.monotonic() - _made_at < _AGE_SECONDS
+    if not recent and held.version != DataChange.version() and _building.acquire(blocking=False):
+        try:
+            threading.Thread(target=_hold_aside, daemon=True).start()
+        except RuntimeError:  # the machine has no thread left
+            _building.release()
+            logger.exception("The studies could not be made ready.")
     return held
 
 
 def one_study(trial: Trial) -> Studies:
-    """A single study, whatever its status."""
-    return _studies((0, 0), Trial.objects.filter(pk=trial.pk))
+    """A single study, whatever its status, without siblings."""
+    return _studies((0, 0, 0), Trial.objects.filter(pk=trial.pk), siblings=False)
 
 
-def _hold_aside(version: tuple[int, int]) -> None:
+def tree_of_trial(trial: Trial) -> Groups[Node]:
+    """What a trial asks by its rows as they are now."""
+    limits = Eligibility(
+        minimum_age_years=trial.minimum_age_years,
+        below_age_years=trial.below_age_years,
+        sex=v.Sex(trial.sex) if trial.sex else None,
+    )
+    return compiled(criteria_of(trial), limits)
+
+
+def _hold_aside() -> None:
+    global _made_at
     try:
-        _hold(version)
+        _hold()
+    except Exception:
+        _made_at = time.monotonic()  # not at once again
+        logger.exception("The studies could not be made ready.")
     finally:
         _building.release()
         connection.close()
 
 
-def _hold(version: tuple[int, int]) -> Studies:
-    """Holds the lock. The version was read before the data: what changes in between is read again the next time."""
-    global _held
+def _hold() -> Studies:
+    """Holds the lock. The version is read before the data: what changes in between is read again the next time."""
+    global _held, _made_at
+    version = DataChange.version()
     if _held is None or _held.version != version:
-        _held = _studies(version, _in_question())
+        with _one_moment():
+            _held = _studies(version, _in_question(), siblings=True)
+        _made_at = time.monotonic()
     return _held
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """All queries see the same state of the data, as far as nobody else has begun a transaction."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def _in_question() -> TrialQuerySet:
@@ -109,7 +147,7 @@ def _in_question() -> TrialQuerySet:
     return still_to_come.exclude(nct_id=None).exclude(study_type=v.StudyType.EXPANDED_ACCESS)
 
 
-def _studies(version: tuple[int, int], trials: TrialQuerySet) -> Studies:
+def _studies(version: tuple[int, int, int], trials: TrialQuerySet, *, siblings: bool) -> Studies:
     rows = list(in_list_order(trials).values("pk", "nct_id", "minimum_age_years", "below_age_years", "sex"))
     ids = [row["pk"] for row in rows]
     criteria = _criteria(ids)
@@ -123,7 +161,15 @@ def _studies(version: tuple[int, int], trials: TrialQuerySet) -> Studies:
     prepare(catalogue)
     silent = sum(1 << place for place, pk in enumerate(ids) if not any(one.rules for one in criteria.get(pk, ())))
     return Studies(
-        version, catalogue, names, tuple(ids), trees, of_condition, catalogue.all & ~named, silent, siblings_of(ids)
+        version,
+        catalogue,
+        names,
+        tuple(ids),
+        trees,
+        of_condition,
+        catalogue.all & ~named,
+        silent,
+        siblings_of(ids) if siblings else {},
     )
 
 

@@ -1,5 +1,7 @@
 """The studies in question: which they are, and that no change of the data is missed."""
 
+import time
+
 import pytest
 
 from tests.studies import store, study
@@ -64,9 +66,8 @@ def test_marks_of_old_changes_are_forgotten_and_the_version_still_moves():
     assert DataChange.version() != kept
 
 
-def test_while_new_ones_are_made_visitors_get_the_former(transactional_db, settings):
-    import time
-
+def test_while_new_ones_are_made_visitors_get_the_former(transactional_db, settings, monkeypatch):
+    monkeypatch.setattr("trials.open_studies._AGE_SECONDS", 0)
     store(study("NCT90000001"))
     first = open_studies()
     settings.STUDIES_MADE_ASIDE = True
@@ -118,3 +119,32 @@ def test_a_study_that_names_no_condition_concerns_everybody():
 def test_one_study_alone_whatever_its_status():
     store(study("NCT90000003", **status("COMPLETED")))
     assert one_study(Trial.objects.get()).nct_ids == ("NCT90000003",)
+
+
+def test_a_fault_while_they_are_made_is_logged_and_leaves_the_former(transactional_db, settings, monkeypatch, caplog):
+    store(study("NCT90000001"))
+    first = open_studies()
+    settings.STUDIES_MADE_ASIDE = True
+    monkeypatch.setattr("trials.open_studies._AGE_SECONDS", 0)
+    monkeypatch.setattr("trials.open_studies._studies", lambda *_arguments, **_named: 1 / 0)
+    store(study("NCT90000002"))
+    assert open_studies() is first
+    for _ in range(100):
+        if "could not be made ready" in caplog.text:
+            break
+        time.sleep(0.05)
+    assert "The studies could not be made ready." in caplog.text
+    monkeypatch.undo()
+    settings.STUDIES_MADE_ASIDE = False
+    assert len(open_studies().nct_ids) == 2  # the lock is free
+
+
+def test_an_import_forgets_the_marks_of_old_changes(monkeypatch):
+    forgotten = []
+    monkeypatch.setattr(DataChange, "forget_old", lambda: forgotten.append(True))
+    store(study())
+    from trials.ingest.runs import finish_run
+    from trials.models import ImportRun
+
+    finish_run(ImportRun.objects.latest("pk"), ImportRun.State.COMPLETE)
+    assert forgotten

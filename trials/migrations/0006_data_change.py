@@ -2,7 +2,11 @@
 
 from django.db import migrations, models
 
-WATCHED = ("trials_trial", "trials_trialeditorial", "trials_trialcondition", "trials_criterion")
+# The last three tell which studies are siblings, and by whose name.
+WATCHED = (
+    "trials_trial", "trials_trialeditorial", "trials_trialcondition", "trials_criterion",
+    "trials_contact", "trials_intervention", "trials_trialsponsor",
+)  # fmt: skip
 
 _FUNCTION = """
 CREATE FUNCTION trials_note_data_change() RETURNS trigger LANGUAGE plpgsql AS $$

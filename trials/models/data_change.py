@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,12 +19,12 @@ class DataChange(models.Model):
         return str(self.pk)
 
     @classmethod
-    def version(cls) -> tuple[int, int]:
+    def version(cls) -> tuple[int, int, int]:
         """Another one after each committed change, in one query."""
-        found = cls.objects.aggregate(count=Count("pk"), newest=Max("pk"))
-        return found["count"], found["newest"] or 0
+        found = cls.objects.aggregate(count=Count("pk"), oldest=Min("pk"), newest=Max("pk"))
+        return found["count"], found["oldest"] or 0, found["newest"] or 0
 
     @classmethod
     def forget_old(cls, keep: int = 1_000) -> None:
-        newest = cls.version()[1]
+        newest = cls.version()[2]
         cls.objects.filter(pk__lte=newest - keep).delete()
