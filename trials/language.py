@@ -9,7 +9,6 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from babel.units import format_unit
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 
@@ -48,10 +47,16 @@ def alternatives(parts: Iterable[Text]) -> str:
 
 def time_span(amount: float, unit: str) -> str:
     """ "6 weeks"; `unit` is one of the criteria contract."""
-    if unit == "half_lives":
-        count = {"count": number(amount)}
-        return ngettext("%(count)s half-life of the drug", "%(count)s half-lives of the drug", round(amount)) % count
-    return str(format_unit(amount, f"duration-{unit.removesuffix('s')}", locale=locale()))
+    whole = amount == round(amount)
+    count = round(amount) if whole else 2  # "1.5 weeks"
+    said = {
+        "days": ngettext("%(count)s day", "%(count)s days", count),
+        "weeks": ngettext("%(count)s week", "%(count)s weeks", count),
+        "months": ngettext("%(count)s month", "%(count)s months", count),
+        "years": ngettext("%(count)s year", "%(count)s years", count),
+        "half_lives": ngettext("%(count)s half-life of the drug", "%(count)s half-lives of the drug", count),
+    }
+    return said[unit] % {"count": number(amount)}
 
 
 def name_key(name: str) -> str:

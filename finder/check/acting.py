@@ -62,11 +62,11 @@ def act(form: QueryDict) -> Shown:
     if question and entered and do == "next":
         if entered.is_empty:
             entered.problems[""] = _("Please choose an answer. You can also skip this question.")
-        if entered.problems:
+        if entered.problems:  # also what was right on this screen waits
             return Shown(Screen.QUESTION, position_of(state), question, entered)
     if question and do == "skip":
         state = state.with_entry(question.slug, {})
-    elif question and entered and entered.entry and not entered.problems:
+    elif question and entered and (entered.entry or (question.slug in state.entries and not entered.problems)):
         state = state.with_entry(question.slug, entered.entry)
     return _shown(do, what, question, position_of(state), form)
 
@@ -78,12 +78,8 @@ def _bound(form: QueryDict) -> None:
 
 
 def _asked(slug: str) -> q.Question | None:
-    """The question that stood on the screen; None for a screen that asks nothing."""
-    if not slug:
-        return None
-    if slug not in {question.slug for question in questions()}:
-        raise StateError(_("This form asks what we do not know. Please start again."))
-    return question_of(slug)
+    """The question that stood on the screen; None for a screen that asks nothing, or what is no longer asked."""
+    return question_of(slug) if slug in {question.slug for question in questions()} else None
 
 
 def ticks(question: q.Question, entries: Entries) -> dict[str, list[str]]:
@@ -104,8 +100,9 @@ def _shown(do: str, what: str, question: q.Question | None, position: Position, 
             return _question(position, question.slug)
         do, _colon, what = form.get("screen", "").partition(":")
     if do == "back":
-        before = position.state.before(question.slug) if question else position.state.before("")
-        return _question(position, before) if before else _next(position)
+        before = position.state.before(question.slug if question else "")
+        waits = not question and position.next  # the results were looked at before the questions came to an end
+        return _question(position, before) if before and not waits else _next(position)
     if do == "change" and what in position.state.entries:
         return _question(position, what)
     if do in ("results", "show"):

@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
-from django.utils.translation import gettext as _
-
-from finder.check.state import State, StateError
+from finder.check.state import State
 from trials.matching.answers import Answers, AnswersError
 from trials.matching.catalogue import Standing
 from trials.models import Trial
@@ -66,11 +65,11 @@ class Position:
 
 
 def position_of(state: State) -> Position:
-    """Raises StudyGone, and StateError on entries that no screen of today makes."""
-    try:
-        answers = answers_of(state.entries)
-    except (AnswersError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise StateError(_("This form holds an answer that we cannot use. Please start again.")) from error
+    """An entry that today's questions do not make, as after a change of the questions, counts as skipped. Raises
+    StudyGone.
+    """
+    state = replace(state, entries={slug: entry for slug, entry in state.entries.items() if _is_usable(slug, entry)})
+    answers = answers_of(state.entries)
     if state.study:
         studies = one_study(shown_trial(state.study))
         return Position(state, studies, answers, studies.catalogue.all)
@@ -78,8 +77,18 @@ def position_of(state: State) -> Position:
     return Position(state, studies, answers, studies.concerning(answers.diagnoses or ()))
 
 
+def _is_usable(slug: str, entry: Any) -> bool:
+    try:
+        answers_of({slug: entry})
+    except (AnswersError, LookupError, TypeError, ValueError, AttributeError):
+        return False
+    return True
+
+
 def before_one(position: Position, trial: Trial) -> Position:
     """The same person before one study alone, whatever its status."""
+    if position.state.study:
+        return position
     studies = one_study(trial)
     return Position(position.state, studies, position.answers, studies.catalogue.all)
 

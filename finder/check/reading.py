@@ -1,6 +1,7 @@
 """What a person entered on one screen → its entry, and a sentence for each thing that cannot be used."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from finder.presenters.words import number
+from trials.language import number
 from trials.questions import model as q
 from trials.questions.answering import TIME_UNITS, unit_of
 from trials.questions.model import Kind
@@ -16,6 +17,7 @@ from trials.questions.model import Kind
 LONGEST_TEXT = 40  # characters of a number
 LONGEST_AGO_YEARS = 120
 _REST = ("unknown", "declined")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")  # 250,000: in some countries that is 250
 _A_YEAR: dict[str, float] = {"days": 365.25, "weeks": 52.18, "months": 12, "years": 1}
 
 
@@ -42,22 +44,30 @@ def read_screen(question: q.Question, offered: Mapping[str, Iterable[str]], form
         if given:
             entered.entry[one.attribute] = given
     rest = form.get("rest", "")
-    if rest in _REST:  # "I don't know" for all that was left empty
+    if rest in _REST:  # "I don't know" for all numbers that were left empty
         for one in question.fields:
-            entered.entry.setdefault(one.attribute, {"v": rest})
+            if one.kind in (Kind.NUMBER, Kind.STEROID_DOSE) and one.attribute not in entered.problems:
+                entered.entry.setdefault(one.attribute, {"v": rest})
     return entered
 
 
 def _number(one: q.Field, _offered: frozenset[str], form: QueryDict, entered: Entered) -> dict[str, Any]:
     unit = form.get(f"{one.attribute}.unit", "")
-    if one.kind is Kind.STEROID_DOSE and form.get(f"{one.attribute}.none") == "1":
-        return {"n": 0.0, "u": ""}
     value = _typed(one.attribute, form, entered)
+    if one.kind is Kind.STEROID_DOSE and form.get(f"{one.attribute}.none") == "1":
+        if value or one.attribute in entered.problems:
+            entered.problems[one.attribute] = _("Please give a dose, or say that you take none.")
+            return {}
+        return {"n": 0.0, "u": ""}
     if value is None:
         return {}
     chosen = unit_of(one, unit) or (one.units[0] if len(one.units) == 1 else None)
     if chosen is None:
         entered.problems[one.attribute] = _("Please say in which unit this number is.")
+        return {}
+    digits = _THOUSANDS.fullmatch(entered.raw[one.attribute])
+    if digits and chosen.in_contract(float(re.sub(r"\D", "", digits[0]))) <= one.highest:
+        entered.problems[one.attribute] = _("Please write this number without a comma or dot between the thousands.")
         return {}
     if not one.lowest <= chosen.in_contract(value) <= one.highest:
         lowest, highest = (round(limit / chosen.factor, 1) for limit in (one.lowest, one.highest))
@@ -86,9 +96,12 @@ def _typed(name: str, form: QueryDict, entered: Entered) -> float | None:
 
 def _ago(name: str, form: QueryDict, entered: Entered) -> dict[str, Any]:
     """How long ago, which is no time at all for what is so now; nothing where it was left empty."""
-    if form.get(f"{name}.now") == "1":
-        return {"n": 0.0, "u": "days"}
     value, unit = _typed(f"{name}.ago", form, entered), form.get(f"{name}.ago_unit", "")
+    if form.get(f"{name}.now") == "1":
+        if value:
+            entered.problems[f"{name}.ago"] = _("Please say that it is so now, or how long ago it was: not both.")
+            return {}
+        return {"n": 0.0, "u": "days"}
     if value is None:
         return {}
     if unit not in TIME_UNITS:
@@ -128,7 +141,10 @@ def _kinds(one: q.Field, offered: frozenset[str], form: QueryDict, _entered: Ent
 
 def _treatments(one: q.Field, offered: frozenset[str], form: QueryDict, entered: Entered) -> dict[str, Any]:
     taken = {}
-    for slug in _ticked(one, offered, form):
+    ticked = _ticked(one, offered, form)
+    # Who said when they had one had it, be it ticked or not.
+    ticked += [slug for slug in sorted(offered) if slug not in ticked and form.get(f"{one.attribute}.{slug}")]
+    for slug in ticked:
         name = f"{one.attribute}.{slug}"
         when = form.get(name, "")
         taken[slug] = {

@@ -11,6 +11,7 @@ from typing import Any
 from django.core import signing
 from django.utils.translation import gettext as _
 
+from trials.questions.answering import CONDITION, KINDS
 from trials.questions.reading import questions
 
 LONGEST_STATE = 20_000  # characters; every question answered in full takes some 3,000
@@ -31,8 +32,12 @@ class State:
     study: str = ""
 
     def with_entry(self, slug: str, entry: Mapping[str, Any]) -> "State":
-        """A screen that is answered again keeps its place."""
-        return replace(self, entries={**self.entries, slug: entry})
+        """A screen that is answered again keeps its place. Beside another condition other kinds are offered, so what
+        was ticked among the former ones, and that these were all, no longer holds.
+        """
+        changed = slug == CONDITION and self.entries.get(slug, entry) != entry
+        kept = {one: held for one, held in self.entries.items() if one != KINDS or not changed}
+        return replace(self, entries={**kept, slug: entry})
 
     def before(self, slug: str) -> str:
         """The screen shown before this one; empty for the first."""

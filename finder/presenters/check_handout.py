@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from finder.check.acting import Shown
 from finder.check.position import Position
 from finder.presenters.cards import title_of
-from finder.presenters.check_reasons import names_of
-from finder.presenters.check_results import ReasonView, reason_views, tests_to_ask
+from finder.presenters.check_asking import tests_to_ask
+from finder.presenters.check_names import names_of
+from finder.presenters.check_results import ReasonView, checked_words, reason_views
 from finder.presenters.check_review import review_groups
 from finder.presenters.places import ContactView, contact_views
 from finder.presenters.status import StatusView, study_status
@@ -34,6 +35,7 @@ class PaperStudy:
     address: str
     status: StatusView
     reasons: tuple[ReasonView, ...]
+    checked: str
     open: str
     contacts: tuple[ContactView, ...]
 
@@ -66,23 +68,27 @@ def _part(position: Position, verdict: v.Verdict) -> PaperPart:
     places = sorted(matches, key=lambda place: len(matches[place].open))
     shown = places[:MOST_STUDIES]
     ids = [position.studies.trial_ids[place] for place in shown]
-    trials = Trial.objects.select_related("editorial").prefetch_related("criteria", "contacts").in_bulk(ids)
+    found_now = Trial.objects.visible().select_related("editorial").prefetch_related("criteria", "contacts")
+    trials = found_now.in_bulk(ids)
     studies = tuple(
-        _study(trials[pk], matches[place], position) for place, pk in zip(shown, ids, strict=True) if pk in trials
+        _study(trials[pk], place, matches[place], verdict, position)
+        for place, pk in zip(shown, ids, strict=True)
+        if pk in trials
     )
     rest = len(places) - len(shown)
     more = ngettext("%(count)s more study is on the list.", "%(count)s more studies are on the list.", rest)
     return PaperPart(verdict, studies, more % {"count": number(rest)} if rest else "")
 
 
-def _study(trial: Trial, found: Match, position: Position) -> PaperStudy:
-    fits = found.verdict is not v.Verdict.DOES_NOT_FIT
+def _study(trial: Trial, place: int, found: Match, verdict: v.Verdict, position: Position) -> PaperStudy:
+    fits = verdict is not v.Verdict.DOES_NOT_FIT
     return PaperStudy(
         nct_id=str(trial.nct_id),
         title=title_of(trial),
         address=f"{REGISTRY_URL}{trial.nct_id}" if trial.registry == v.Registry.CTGOV else trial.listing_url,
         status=study_status(trial),
         reasons=reason_views(trial, found, position),
+        checked=checked_words(position, place, verdict),
         open=names_of(found.open),
         contacts=_contacts(trial) if fits else (),
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from finder.presenters.check_reasons import choice_name, measure, name_of
+from finder.presenters.check_names import choice_name, measure, name_of
 from finder.presenters.words import listing, precise_date
 from trials.language import time_span
 from trials.matching.answers import Answers
@@ -14,7 +14,12 @@ from trials.matching.tree import Groups, Node
 from trials.vocab import DatePrecision
 
 LONGEST_WAIT_MONTHS = 24  # what lies further off helps nobody plan
-_NOT_TO_STOP = {"glucocorticoids"}  # stopping them can be dangerous in itself: nothing here may sound like it
+# Stopping these can be dangerous in itself: nothing here may sound like it.
+_NOT_TO_STOP = {
+    *("glucocorticoids", "hydroxychloroquine", "antimalarial", "tacrolimus", "cyclosporine"),
+    *("prostanoid", "iloprost", "endothelin-antagonist", "pde5-inhibitor"),
+}
+_TRANSPLANTS = ("organ_transplant", "stem_cell_transplant")
 
 
 def later_lines(study: Groups[Node], answers: Answers, today: date) -> tuple[str, ...]:
@@ -33,13 +38,15 @@ def _waiting(waiting: Later, today: date) -> str:
         "month": precise_date(waiting.date_from(today), DatePrecision.MONTH),
         "reason": _reason(waiting.lifts[0]),
     }
+    if waiting.lifts[0].attribute == "age":  # the birthday may be sooner
+        return _("By %(month)s at the latest this may change: %(reason)s.") % values
     return _("From about %(month)s this may change: %(reason)s.") % values
 
 
 def _reason(lift: Lift) -> str:
     if lift.threshold is not None:
         values = {"name": name_of(lift.attribute), "limit": measure(lift.attribute, lift.threshold)}
-        return _("%(name)s is then %(limit)s") % values
+        return _("%(name)s then passes %(limit)s") % values
     what = choice_name("treatment", lift.treatment) if lift.treatment else name_of(lift.attribute)
     time = time_span(lift.window.amount, lift.window.unit) if lift.window else ""
     return _("it is then more than %(time)s since: %(what)s") % {"time": time, "what": what}
@@ -48,6 +55,8 @@ def _reason(lift: Lift) -> str:
 def _stopping(study: Groups[Node], answers: Answers) -> Iterator[str]:
     found = after_stopping(study, answers)
     if found is None or any(stop.treatment in _NOT_TO_STOP for stop in found.stops):
+        return
+    if any(answers.facts[name].value for name in _TRANSPLANTS if name in answers.facts):
         return
     stops = [
         _("%(time)s after the last dose of %(medicine)s")
@@ -59,6 +68,6 @@ def _stopping(study: Groups[Node], answers: Answers) -> Iterator[str]:
         if stop.window
     ]
     if stops:
-        yield _("This study could be open to you only %(times)s. Do not stop a medicine without your doctor.") % {
+        yield _("Do not stop a medicine without your doctor. The study’s own rule is: %(times)s.") % {
             "times": listing(stops)
         }

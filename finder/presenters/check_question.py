@@ -38,7 +38,7 @@ def question_view(shown: Shown) -> QuestionView:
     if question is None:
         raise ValueError("This screen asks nothing.")
     stored = position.state.entries.get(question.slug, {})
-    entry: Mapping[str, Given] = {**stored, **(shown.entered.entry if shown.entered else {})}
+    entry: Mapping[str, Given] = shown.entered.entry if shown.entered else stored
     entered = shown.entered or Entered()
     offered = ticks(question, position.state.entries)
     done = _shown_before(shown)

@@ -11,23 +11,22 @@ from django.utils.translation import ngettext
 from finder.check.acting import Shown
 from finder.check.position import Position
 from finder.presenters.cards import Card, cards, title_of
+from finder.presenters.check_asking import ValueToAsk, tests_to_ask
 from finder.presenters.check_later import later_lines
-from finder.presenters.check_reasons import capital, choice_name, name_of, names_of, why_not
+from finder.presenters.check_names import choice_name, names_of
+from finder.presenters.check_reasons import why_not
 from finder.presenters.criteria import criterion_labels
 from finder.presenters.words import listing, number
 from trials.kinship import Sibling
 from trials.matching.marks import Mark, marked
 from trials.matching.verdict import Match, match
 from trials.models import Trial
+from trials.open_studies import tree_of_trial
 from trials.questions.answering import named_conditions
-from trials.questions.choosing import one_test_away
-from trials.questions.model import KnownBy
-from trials.questions.reading import field_of
 from trials.vocab import Verdict
 
 PER_PAGE = 10
 MOST_SIBLINGS = 2  # of one study
-MOST_TESTS = 3  # that "one test away" names
 FIELDS = {"minimumAge", "maximumAge", "sex"}  # reasons that no criterion is behind
 
 
@@ -40,14 +39,6 @@ class ReasonView:
     sentences: tuple[str, ...]
     official: str = ""
     place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TestView:
-    """A value to ask for, and what it is good for."""
-
-    name: str
-    settles: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +77,8 @@ class ResultsView:
     tabs: tuple[Tab, ...]
     chosen: Verdict
     results: tuple[ResultView, ...]
-    tests: tuple[TestView, ...]
-    settled: bool
+    tests: tuple[ValueToAsk, ...]
+    settled: str
     page_note: str
     previous: str
     next: str
@@ -109,11 +100,20 @@ def results_view(shown: Shown, today: date, stale_after_months: int) -> ResultsV
         chosen=chosen,
         results=tuple(_results(position, chosen, of_page, today, stale_after_months)),
         tests=tests_to_ask(position),
-        settled=position.next is None,
+        settled=_settled(position),
         page_note=_("Page %(page)s of %(pages)s") % {"page": number(page), "pages": number(pages)} if pages > 1 else "",
         previous=f"show:{chosen},{page - 1}" if page > 1 else "",
         next=f"show:{chosen},{page + 1}" if page < pages else "",
     )
+
+
+def _settled(position: Position) -> str:
+    """Why nothing more is asked; empty while there are questions."""
+    if position.next is not None:
+        return ""
+    if position.standing.unknown & ~position.studies.without_rules:
+        return _("What is still open waits for answers that you skipped or do not know. You can change them.")
+    return _("No other question of ours would change this list.")
 
 
 def _heading(position: Position) -> str:
@@ -133,32 +133,19 @@ def _tab(verdict: Verdict, count: int) -> str:
     }[verdict] % {"count": number(count)}
 
 
-def tests_to_ask(position: Position, most: int = MOST_TESTS) -> tuple[TestView, ...]:
-    """The values that people have to look up or ask for, and how many studies each can settle, most first."""
-    asked = frozenset(position.state.entries)
-    found = one_test_away(position.studies.catalogue, position.answers, asked=asked, view=position.view)
-    total = number(position.standing.unknown.bit_count())
-    tests = [
-        TestView(
-            capital(name_of(attribute)),
-            _("can settle %(count)s of %(total)s studies") % {"count": number(count), "total": total},
-        )
-        for attribute, count in found
-        if field_of(attribute).known_by is KnownBy.DOCTOR
-    ]
-    return tuple(tests[:most])
-
-
 def _results(
     position: Position, chosen: Verdict, places: Sequence[int], today: date, stale_after_months: int
 ) -> list[ResultView]:
     """Of studies that all have the chosen verdict."""
     ids = [position.studies.trial_ids[place] for place in places]
-    trials = Trial.objects.select_related("editorial").prefetch_related("interventions", "criteria").in_bulk(ids)
+    found_now = Trial.objects.visible().select_related("editorial").prefetch_related("interventions", "criteria")
+    trials = found_now.in_bulk(ids)
     kept = [place for place in places if position.studies.trial_ids[place] in trials]
     rows = [trials[position.studies.trial_ids[place]] for place in kept]
     views = cards(rows, today, stale_after_months)
-    matches = [match(position.studies.trees[place], position.answers) for place in kept]
+    # By the rows of this moment: a rule is told with its own words, though the studies are being made ready anew.
+    trees = [tree_of_trial(trial) for trial in rows]
+    matches = [match(tree, position.answers) for tree in trees]
     out = chosen is Verdict.DOES_NOT_FIT
     siblings = _siblings(position, [trial.pk for trial in rows]) if out else {}
     return [
@@ -166,13 +153,13 @@ def _results(
             card=card,
             verdict=chosen,
             fits=_fits(found) if chosen is Verdict.MAY_FIT else "",
-            checked=_checked(position, place, chosen),
+            checked=checked_words(position, place, chosen),
             reasons=reason_views(trial, found, position),
             open=names_of(found.open),
-            later=later_lines(position.studies.trees[place], position.answers, today) if out else (),
+            later=later_lines(tree, position.answers, today) if out else (),
             siblings=siblings.get(trial.pk, ()),
         )
-        for place, trial, card, found in zip(kept, rows, views, matches, strict=True)
+        for place, trial, card, tree, found in zip(kept, rows, views, trees, matches, strict=True)
     ]
 
 
@@ -185,8 +172,11 @@ def _siblings(position: Position, trial_ids: Sequence[int]) -> dict[int, tuple[S
         for pk in trial_ids
     }
     shown = {one.trial_id for several in left.values() for one in several}
-    trials = Trial.objects.select_related("editorial").in_bulk(shown)
-    return {pk: tuple(_sibling(one, trials[one.trial_id]) for one in several) for pk, several in left.items()}
+    trials = Trial.objects.visible().select_related("editorial").in_bulk(shown)
+    return {
+        pk: tuple(_sibling(one, trials[one.trial_id]) for one in several if one.trial_id in trials)
+        for pk, several in left.items()
+    }
 
 
 def _sibling(one: Sibling, trial: Trial) -> SiblingView:
@@ -202,7 +192,7 @@ def _fits(found: Match) -> str:
     return names_of(reason.attribute for reason in found.reasons)
 
 
-def _checked(position: Position, place: int, chosen: Verdict) -> str:
+def checked_words(position: Position, place: int, chosen: Verdict) -> str:
     """How many of the rules we could hold against the answers: "may fit" by two of twenty is not much."""
     if chosen is not Verdict.DOES_NOT_FIT and position.studies.without_rules >> place & 1:
         return _("We can check none of its rules on who can join. Ask the study team.")
@@ -210,11 +200,9 @@ def _checked(position: Position, place: int, chosen: Verdict) -> str:
         return ""
     marks = [one.mark for one in marked(position.studies.trees[place], position.answers)]
     values = {"count": number(marks.count(Mark.FITS)), "all": number(len(marks))}
-    if Mark.TEAM not in marks:
-        return _("We could check all its rules. The study team has the last word.")
     sentence = ngettext(
-        "We could check %(count)s of its %(all)s rules. The study team will check the rest.",
-        "We could check %(count)s of its %(all)s rules. The study team will check the rest.",
+        "We could check %(count)s of its %(all)s rules, at least in part. The study team will check the rest.",
+        "We could check %(count)s of its %(all)s rules, at least in part. The study team will check the rest.",
         len(marks),
     )
     return sentence % values
@@ -228,7 +216,7 @@ def reason_views(trial: Trial, found: Match, position: Position) -> tuple[Reason
     texts, places = {row.key: row.text for row in rows}, criterion_labels(rows)
     sentences: dict[str, dict[str, None]] = {}
     for reason in found.reasons:
-        sentences.setdefault(reason.criterion, {})[why_not(reason, position.answers)] = None
+        sentences.setdefault(reason.criterion, {})[why_not(reason, position.state.entries)] = None
     return tuple(
         ReasonView(tuple(said), *(("", "") if key in FIELDS else (texts.get(key, ""), places.get(key, ""))))
         for key, said in sentences.items()

@@ -9,16 +9,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from finder.check.acting import Shown
-from finder.check.position import before_one, shown_trial
+from finder.check.position import Position, before_one, shown_trial
 from finder.presenters.cards import cards
+from finder.presenters.check_asking import tests_to_ask
 from finder.presenters.check_later import later_lines
-from finder.presenters.check_reasons import limit_words, names_of, why_not
-from finder.presenters.check_results import FIELDS, tests_to_ask
+from finder.presenters.check_names import names_of
+from finder.presenters.check_reasons import limit_words, why_not
+from finder.presenters.check_results import FIELDS
 from finder.presenters.criteria import CriterionView, criteria_view
 from finder.presenters.terms import ENGLISH, WordsOnPage
-from trials.matching.answers import Answers
+from trials.criteria.model import Kind
 from trials.matching.marks import Mark, Marked, marked
-from trials.matching.tree import Groups, Node
+from trials.matching.tree import Node
 from trials.matching.verdict import match
 from trials.models import Trial
 from trials.summaries import shown_summary
@@ -27,12 +29,13 @@ from trials.summaries import shown_summary
 @dataclass(frozen=True, slots=True)
 class RuleView:
     """`words` stand for a limit that only a field of the record states; else `criterion` does. `note` is what it is
-    to the person.
+    to the person, `side` whether it lets in or keeps out.
     """
 
     criterion: CriterionView | None
     words: str
     note: str
+    side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +58,20 @@ def study_parts(shown: Shown, today: date, stale_after_months: int) -> Mapping[s
         "verdict": position.verdict(0),
         "silent": bool(position.studies.without_rules),
         "later": later_lines(tree, answers, today),
-        "groups": _groups(trial, tree, answers),
+        "groups": _groups(trial, position),
         "tests": tests_to_ask(shown.position) if shown.position.state.study else (),
         "settled": shown.position.next is None,
         "study": {"wording": _("Official wording")},
     }
 
 
-def _groups(trial: Trial, tree: Groups[Node], answers: Answers) -> tuple[MarkedRules, ...]:
+def _groups(trial: Trial, position: Position) -> tuple[MarkedRules, ...]:
+    tree, answers = position.studies.trees[0], position.answers
     criteria = criteria_view(trial, shown_summary(trial, get_language() or ENGLISH), WordsOnPage())
     views = {view.key: view for view in (*criteria.inclusion, *criteria.exclusion)}
     notes: dict[str, dict[str, None]] = {}
     for reason in match(tree, answers).reasons:
-        notes.setdefault(reason.top, {})[why_not(reason, answers)] = None
+        notes.setdefault(reason.top, {})[why_not(reason, position.state.entries)] = None
     found: dict[Mark, list[RuleView]] = {mark: [] for mark in Mark}
     for one, group in zip(marked(tree, answers), tree, strict=True):
         found[one.mark].append(_rule(one, group, views, notes))
@@ -94,5 +98,6 @@ def _rule(
     elif one.mark is Mark.OPEN:
         note = _("Not known yet: %(names)s.") % {"names": names_of(one.open)}
     if key in FIELDS:
-        return RuleView(None, "" if note else limit_words(next(iter(group)).rules[0][0]), note)
-    return RuleView(views.get(key), "", note)
+        return RuleView(None, limit_words(next(iter(group)).rules[0][0]), note, "")
+    side = _("Needed to join:") if next(iter(group)).kind is Kind.INCLUSION else _("Keeps people out:")
+    return RuleView(views.get(key), "", note, side)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -25,9 +26,11 @@ def check(request: HtmxRequest) -> HttpResponse:
     try:
         return _page(request, act(request.POST) if request.method == "POST" else start(request.GET.get("study", "")))
     except StateError as error:
-        return _refused(request, str(error))
+        return _refused(request, str(error), 400)
     except StudyGone as error:
-        return study_not_found(request, str(error))
+        if request.method != "POST":
+            return study_not_found(request, str(error))
+        return _refused(request, _("We do not show this study any more. Your answers are still here."), 404)
 
 
 def _page(request: HtmxRequest, shown: Shown) -> HttpResponse:
@@ -37,6 +40,8 @@ def _page(request: HtmxRequest, shown: Shown) -> HttpResponse:
     return render_private(request, "finder/check.html", "finder/_check.html", context)
 
 
-def _refused(request: HtmxRequest, sentence: str) -> HttpResponse:
-    context = {"problem": sentence, "title": _("This form cannot be used")}
-    return render_private(request, "finder/check.html", "finder/_check.html", context, status=400)
+def _refused(request: HtmxRequest, sentence: str, status: int) -> HttpResponse:
+    context = {"problem": sentence, "title": _("This form cannot be used"), "address": reverse("check")}
+    if status != 400:
+        context["state"] = request.POST.get("state", "")
+    return render_private(request, "finder/check.html", "finder/_check.html", context, status=status)

@@ -41,8 +41,10 @@ def private(view: View) -> View:
 
 def _place(error: Exception) -> str:
     """The innermost line of ours, as file and number."""
-    trace, place = error.__traceback__, ""
+    trace, place = error.__traceback__, "?"
     while trace is not None:
-        place = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+        module = trace.tb_frame.f_globals.get("__name__", "")
+        if module.partition(".")[0] in ("finder", "trials"):
+            place = f"{module}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place

@@ -30,18 +30,23 @@ def render_page(request: HttpRequest, page: str, context: dict[str, Any], *, sta
 
 def render_page_or_part(request: HtmxRequest, page: str, part: str, context: dict[str, Any]) -> HttpResponse:
     """The same address answers htmx with the part it swaps; a boosted or restored page is whole."""
-    swaps = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
-    response = render_page(request, part if swaps else page, context)
+    response = render_page(request, part if _swaps(request) else page, context)
     vary_by_htmx(response)
     return response
+
+
+def _swaps(request: HtmxRequest) -> bool:
+    return bool(request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request)
 
 
 def render_private(
     request: HtmxRequest, page: str, part: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """A page that shows what a person told us, whole or the part that htmx swaps. No cache may keep it."""
-    context = {**context, "swap": bool(request.htmx), "notice": data_notice()}
-    response = render(request, part if request.htmx else page, context, status=status)
+    swap = _swaps(request)
+    response = render(
+        request, part if swap else page, {**context, "swap": swap, "notice": data_notice()}, status=status
+    )
     _gzip.process_response(request, response)
     return response
 

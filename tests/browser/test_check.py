@@ -326,7 +326,7 @@ def test_what_a_screen_reader_is_told(page: Page, check_url: str):
         - heading "Testumab in Lupus" [level=2]
         - paragraph:
           - strong: "Why not:"
-          - text: Your age must be 18 years old or more. You said 12 years old.
+          - text: "Your age must be 18 years old or more. You said: 12 years old."
         - paragraph:
           - 'button "Rule by rule: NCT90000001"'
           - 'link "About the study (new tab): NCT90000001"'

@@ -38,9 +38,22 @@ def test_when_waiting_is_enough_the_month_is_told(person):
 def test_a_medicine_that_is_taken_now_is_never_told_with_a_date(person):
     person.has_lupus().answer("biologics", treatment=["rituximab"], all="yes", **{"treatment.rituximab": "now"})
     words = person.press("show:does_not_fit").words
-    assert "6 months after the last dose of Rituximab" in words
-    assert words.count("Do not stop a medicine without your doctor.") == words.count("after the last dose of")
+    told = "Do not stop a medicine without your doctor. The study’s own rule is:"
+    assert words.count(told) == words.count("months after the last dose of Rituximab") == 2
     assert "From about" not in words
+    assert "You said: Rituximab (now)." in words
+
+
+@pytest.mark.parametrize("medicine", ["hydroxychloroquine", "glucocorticoids"])
+def test_nothing_is_said_of_the_end_of_a_medicine_that_must_not_stop_suddenly(db, medicine):
+    store(asking("NCT90000001", CRITERIA.replace("Rituximab", medicine)))
+    person = (
+        Person()
+        .has_lupus()
+        .answer("basic_medicines", treatment=[medicine], all="yes", **{f"treatment.{medicine}": "now"})
+    )
+    words = person.press("show:does_not_fit").words
+    assert "Probably does not fit (1)" in words and "after the last dose" not in words
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_who_meets_all_may_fit_and_reads_how_much_was_checked(person):
         infections={"hiv": "no"}, biologics={"all": "yes"},
     )  # fmt: skip
     assert "May fit (2)" in person.words
-    assert "We could check" in person.words and "The study team" in person.words
+    assert "of its 6 rules, at least in part. The study team will check the rest." in person.words
 
 
 def test_back_shows_what_was_entered_and_it_can_be_changed(person):
@@ -55,7 +55,7 @@ def test_back_shows_what_was_entered_and_it_can_be_changed(person):
     person.press("back")
     assert person.asked == "about_you" and 'value="40"' in person.page
     person.press("next", age="12", sex="female").press("show:does_not_fit")
-    assert "Probably does not fit (2)" in person.words and "You said 12 years" in person.words
+    assert "Probably does not fit (2)" in person.words and "You said: 12 years" in person.words
     person.press("review")
     assert "12 years" in person.words and "Female" in person.words
     assert person.press("change:condition").asked == "condition"
@@ -156,3 +156,34 @@ def test_a_study_whose_record_says_nothing_is_never_said_to_fit(db):
     assert "We can check none of its rules on who can join. Ask the study team." in person.words
     assert 'data-verdict="unknown"' in person.page and 'data-verdict="may_fit"' not in person.page
     assert "Not enough known" in person.press("study:NCT90000005").words
+
+
+def test_another_condition_asks_for_its_kinds_anew(db):
+    """What was ticked as all beside one condition says nothing of kinds that were never offered."""
+    kinds = "Inclusion Criteria:\n\n* Lupus nephritis or diffuse systemic sclerosis\n* SLEDAI of 6 or more"
+    store(study("NCT90000001", eligibilityModule={"eligibilityCriteria": kinds}))
+    person = Person()
+    person.press("next", diagnosis=["systemic-sclerosis"]).answer("kinds", diagnosis=["diffuse-ssc"], all="yes")
+    person.press("change:condition").press("next", diagnosis=["sle"])
+    assert person.asked == "kinds"
+    assert "diffuse" not in person.press("review").words.casefold()
+
+
+def test_what_was_right_on_a_screen_goes_along_to_another_language(person):
+    person.has_lupus()
+    while person.asked != "about_you":
+        person.press("skip")
+    person.press("stay", path="/es/check/", age="old", sex="female")
+    assert person.asked == "about_you" and 'value="female" checked' in person.page
+
+
+def test_a_value_that_was_cleared_does_not_come_back(person):
+    person.has_lupus().answer("about_you", age="40", sex="female").press("back")
+    person.press("next", age="", sex="")
+    assert 'value="40"' not in person.page
+
+
+def test_back_from_the_list_shows_the_question_that_waits(person):
+    person.has_lupus()
+    waits = person.asked
+    assert person.press("results").press("back").asked == waits

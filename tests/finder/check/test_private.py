@@ -24,7 +24,7 @@ def test_no_cache_keeps_it_and_no_cookie_is_set(person):
         assert person.response.headers["X-Robots-Tag"] == "noindex"
 
 
-def test_nothing_is_stored_and_nothing_is_logged(person, caplog, django_assert_num_queries):
+def test_nothing_is_stored_and_nothing_is_logged(person, caplog):
     before = counted()
     with caplog.at_level(logging.DEBUG):
         person.has_lupus().answer("about_you", age=MARK, sex="female").press("results").press("handout")
@@ -51,11 +51,8 @@ def signed(held):
 HOSTILE = {
     "no signature": {"state": "eyJlIjp7fX0"},
     "too long": {"state": "x" * 30_000},
-    "another question": {"at": "what is your password"},
     "too many inputs": {"at": "condition", "diagnosis": ["sle"] * 400},
     "a long input": {"at": "about_you", "age": "9" * 5_000},
-    "an entry of another kind": {"state": signed({"e": {"about_you": {"age": {"n": "x", "u": "years"}}}, "s": ""})},
-    "a choice that is none": {"state": signed({"e": {"condition": {"diagnosis": {"c": ["plague"]}}}, "s": ""})},
 }
 
 
@@ -89,6 +86,10 @@ def test_a_hostile_form_gets_a_sentence(studies, form):
         {"at": "condition", "diagnosis": "\x00"},
         {"at": "about_you", "age": "\ud800".encode("utf-8", "surrogatepass")},
         {"at": "\x00"},
+        {"at": "what is your password"},
+        {"state": signed({"e": {"about_you": {"age": {"n": "x", "u": "years"}}}, "s": ""})},
+        {"do": "review", "state": signed({"e": {"about_you": {"age": {"n": "x", "u": "years"}}}, "s": ""})},
+        {"do": "handout", "state": signed({"e": {"condition": {"diagnosis": {"c": ["plague"]}}}, "s": ""})},
         {"state": "\x00"},
         {"do": "review", "state": signed({"e": {"a question of last year": {"y": 1}}, "s": ""})},
     ],
@@ -113,3 +114,17 @@ def test_a_form_without_a_cookie_is_answered(studies):
 def test_a_very_large_body_is_refused(studies):
     response = Client().post("/check/", {"state": "x" * 2_000_000})
     assert response.status_code == 400
+
+
+def test_a_key_of_yesterday_still_opens_a_form(person, settings):
+    person.has_lupus()
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another one"
+    assert person.press("review").response.status_code == 200
+    assert "Lupus (SLE)" in person.words
+
+
+def test_a_study_that_is_gone_costs_no_answers(person):
+    person.has_lupus().press("study:NCT99999999")
+    assert person.response.status_code == 404
+    assert "Lupus (SLE)" in person.press("review").words

@@ -112,7 +112,7 @@ def test_only_what_was_offered_can_be_ticked():
 
 def test_medicines():
     query = "treatment=rituximab&treatment=belimumab&treatment.rituximab=past&treatment.rituximab.ago=7"
-    query += "&treatment.rituximab.ago_unit=months&treatment.belimumab=now&all=unknown&treatment.abatacept=now"
+    query += "&treatment.rituximab.ago_unit=months&treatment.belimumab=now&all=unknown"
     assert read("biologics", query).entry == {
         "treatment": {
             "t": {"rituximab": {"w": "past", "n": 7.0, "u": "months"}, "belimumab": {"w": "now"}},
@@ -120,3 +120,32 @@ def test_medicines():
         }
     }
     assert read("biologics", "all=yes").entry == {"treatment": {"t": {}, "all": True}}
+
+
+@pytest.mark.parametrize("typed", ["250,000", "250.000"])
+def test_a_mark_between_thousands_is_not_taken_for_a_decimal_point(typed):
+    entered = read(screen_of("platelets"), f"platelets={typed}&platelets.unit=per-ul")
+    assert "platelets" not in entered.entry and "thousands" in entered.problems["platelets"]
+
+
+@pytest.mark.parametrize(
+    "query", ["alt=25&alt.unit=times-the-limit", "platelets=250&platelets.unit=per-ul", "fvc=4.2", "alt=25", "fvc=3,9"]
+)
+def test_a_number_that_can_only_be_in_another_unit_is_asked_again(query):
+    name = query.partition("=")[0]
+    assert name in read(screen_of(name), query).problems
+
+
+def test_two_answers_to_one_question_are_not_settled_for_the_person():
+    assert (
+        "prednisone_dose"
+        in read("steroid_dose", "prednisone_dose=40&prednisone_dose.unit=prednisone&prednisone_dose.none=1").problems
+    )
+    both = read(screen_of("cancer"), "cancer=yes&cancer.now=1&cancer.ago=10&cancer.ago_unit=years")
+    assert list(both.problems) == ["cancer.ago"]
+    used = read("biologics", "treatment.rituximab=now&all=yes").entry["treatment"]["t"]
+    assert used == {"rituximab": {"w": "now"}}
+
+
+def test_not_to_say_the_age_is_not_to_decline_the_sex():
+    assert read("about_you", "rest=declined").entry == {"age": {"v": "declined"}}
