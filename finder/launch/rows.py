@@ -53,7 +53,8 @@ def migrate() -> None:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         with step(f"Migrating the database, {len(plan)} to apply"):
-            _quietly("migrate", interactive=False)
+            # A stop may fall between a first migration and the note that it was made.
+            _quietly("migrate", interactive=False, fake_initial=True)
 
 
 def _load_sample() -> None:

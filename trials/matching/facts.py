@@ -101,7 +101,7 @@ def treatment_taken(slug: str, rule: Rule, answers: Answers) -> Finding:
     """Whether this one treatment, or one of its kind, was taken in the time that the rule means."""
     taken = answers.treatments or ()
     uses = [
-        LEFT if one.treatment in _PERHAPS.get(slug, ()) else _used(one, rule)
+        without(True, _used(one, rule)) if one.treatment in _PERHAPS.get(slug, ()) else _used(one, rule)
         for one in taken
         if one.treatment == slug or slug in classes_with(one.treatment)
     ]

@@ -90,6 +90,14 @@ def test_the_page_for_the_doctor(person):
     assert "<form" not in person.page
 
 
+def test_the_page_for_the_doctor_names_whom_to_ask_unless_the_study_does_not_fit(db):
+    desk = {"centralContacts": [{"name": "Study desk", "role": "CONTACT", "email": "desk@example.org"}]}
+    store(asking("NCT90000001", CRITERIA, contactsLocationsModule=desk))
+    person = Person().has_lupus()
+    assert "desk@example.org" in person.press("handout").words
+    assert "desk@example.org" not in with_hiv(Person()).press("handout").words
+
+
 def test_the_page_for_the_doctor_before_any_answer(studies):
     assert "You have not answered anything yet." in Person().press("handout").words
 

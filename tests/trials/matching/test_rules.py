@@ -178,3 +178,5 @@ def test_a_malaria_medicine_is_a_dmard_that_many_texts_allow():
     taken = {"treatment": {"ever": [{"value": "hydroxychloroquine", "current": True}]}}
     assert value(Rule("treatment", "in", ("dmard",)), taken, OUT) is None
     assert value(Rule("treatment", "in", ("antimalarial",)), taken, OUT) is True
+    long_ago = {"treatment": {"ever": [{"value": "hydroxychloroquine", "months_ago": 30}], "complete": True}}
+    assert value(Rule("treatment", "in", ("dmard",), within=WEEKS_8), long_ago, OUT) is False
