@@ -29,6 +29,17 @@ Exclusion Criteria:
 * Infections:
   * Hepatitis B
   * HIV"""
+ASKING = """Inclusion Criteria:
+
+* Systemic lupus erythematosus
+* SLEDAI of 6 or more
+* Hemoglobin of 8.0 g/dL or more
+
+Exclusion Criteria:
+
+* HIV infection
+* Cancer within 5 years
+* Rituximab within 6 months"""
 BARE = {"protocolSection": {"identificationModule": {"nctId": "NCT90000099"}}}
 STALE = {"overallStatus": "UNKNOWN", "lastUpdatePostDateStruct": {"date": "2023-01-01", "type": "ACTUAL"}}
 
@@ -67,3 +78,13 @@ def desk(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Ite
     page.get_by_role("button", name="Log in").click()
     yield page
     context.close()
+
+
+@pytest.fixture
+def check_url(transactional_db, live_server) -> str:
+    store(
+        study("NCT90000001", eligibilityModule={"eligibilityCriteria": ASKING}),
+        study("NCT90000002", eligibilityModule={"eligibilityCriteria": ASKING.replace("of 6", "of 12")}),
+        study("NCT90000003", eligibilityModule={"eligibilityCriteria": ASKING.replace("8.0", "9.0")}),
+    )
+    return f"{live_server.url}/check/"

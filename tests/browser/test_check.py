@@ -1,64 +1,12 @@
-"""The questionnaire in a real browser: with and without scripts, by keyboard, accessible, and without a trace."""
+"""The questionnaire in a real browser: with and without scripts, by keyboard, accessible."""
 
 import re
-from pathlib import Path
 
 import pytest
-from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.checking import MARK, asked, go_on, skip_to, tell_age
 from tests.browser.test_pages import violations
-from tests.conftest import CHROMIUM_ARGUMENTS
-from tests.studies import store, study
-
-CRITERIA = """Inclusion Criteria:
-
-* Systemic lupus erythematosus
-* SLEDAI of 6 or more
-* Hemoglobin of 8.0 g/dL or more
-
-Exclusion Criteria:
-
-* HIV infection
-* Cancer within 5 years
-* Rituximab within 6 months"""
-MARK = "43.625"  # years of age: in no other text
-
-
-@pytest.fixture
-def check_url(transactional_db, live_server) -> str:
-    store(
-        study("NCT90000001", eligibilityModule={"eligibilityCriteria": CRITERIA}),
-        study("NCT90000002", eligibilityModule={"eligibilityCriteria": CRITERIA.replace("of 6", "of 12")}),
-        study("NCT90000003", eligibilityModule={"eligibilityCriteria": CRITERIA.replace("8.0", "9.0")}),
-    )
-    return f"{live_server.url}/check/"
-
-
-def asked(page: Page) -> str:
-    return page.locator('input[name="at"]').input_value()
-
-
-def go_on(page: Page, button: str = "Next") -> None:
-    """Press, and wait until another screen is there."""
-    state = page.locator('#check-form > input[name="state"]').input_value()
-    page.locator("#check-form").get_by_role("button", name=button, exact=True).click()
-    expect(page.locator('#check-form > input[name="state"]')).not_to_have_value(state)
-
-
-def skip_to(page: Page, slug: str) -> None:
-    while asked(page) != slug:
-        assert asked(page), f"“{slug}” is never asked"
-        go_on(page, "Skip")
-
-
-def tell_age(page: Page) -> None:
-    page.get_by_label("Lupus (SLE)").check()
-    go_on(page)
-    skip_to(page, "about_you")
-    page.get_by_label("How old are you?").fill(MARK)
-    page.get_by_label("Female").check()
-    go_on(page)
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
@@ -220,67 +168,6 @@ def test_axe_finds_nothing_on_any_screen(browser: Browser, check_url: str, langu
     context.close()
     assert seen > 3
     assert {name: bad for name, bad in found.items() if bad} == {}
-
-
-def test_leaves_no_trace_of_the_answers(playwright: Playwright, chromium: str, check_url: str, tmp_path: Path, caplog):
-    """In no table, log line, address, header, cookie, cache or file of the browser's profile."""
-    said: list[str] = []
-    context = playwright.chromium.launch_persistent_context(
-        str(tmp_path), executable_path=chromium, args=CHROMIUM_ARGUMENTS
-    )
-    context.on("request", lambda request: said.append(f"{request.method} {request.url}"))
-    context.on("response", lambda response: said.append(f"{response.url} {response.all_headers()}"))
-    page = context.new_page()
-    page.goto(check_url)
-    tell_age(page)
-    page.get_by_role("button", name="See them now").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("3 studies for Lupus (SLE)")
-    page.get_by_role("button", name="Your answers", exact=True).click()
-    expect(page.locator("main")).to_contain_text(MARK)
-    with context.expect_page() as opened:
-        page.get_by_role("button", name=re.compile("Page for your doctor")).click()
-    expect(opened.value.locator("main")).to_contain_text(MARK)
-    assert kept_by_the_page(page) == [0, 0, 0, 0, 0]
-    assert context.cookies() == []
-    states = {page.locator('#check-form > input[name="state"]').input_value()}
-    close(context)
-    marks = [MARK, *states]
-    assert said and not [line for line in said if any(mark in line for mark in marks)]
-    assert not any(mark in caplog.text for mark in marks)
-    assert files_with(tmp_path, marks) == []
-    assert tables_with(MARK) == []
-
-
-def close(context: BrowserContext) -> None:
-    for page in context.pages:
-        page.close(run_before_unload=False)
-    context.close()
-
-
-def kept_by_the_page(page: Page) -> list[int]:
-    return page.evaluate(
-        """async () => [localStorage.length, sessionStorage.length, document.cookie.length,
-                        (await indexedDB.databases()).length, (await caches.keys()).length]"""
-    )
-
-
-def files_with(folder: Path, marks: list[str]) -> list[str]:
-    forms = [form for mark in marks for form in (mark.encode(), mark.encode("utf-16-le"))]
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    assert len(files) > 10
-    return [path.name for path in files if any(form in path.read_bytes() for form in forms)]
-
-
-def tables_with(mark: str) -> list[str]:
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        assert len(tables) > 20
-        found = []
-        for table in tables:
-            cursor.execute(f'SELECT count(*) FROM "{table}" AS one WHERE one::text LIKE %s', [f"%{mark}%"])
-            if cursor.fetchone()[0]:
-                found.append(table)
-    return found
 
 
 def test_what_a_screen_reader_is_told(page: Page, check_url: str):

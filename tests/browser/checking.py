@@ -1,0 +1,31 @@
+"""What a visitor does at the questionnaire."""
+
+from playwright.sync_api import Page, expect
+
+MARK = "43.625"  # years of age: in no other text
+
+
+def asked(page: Page) -> str:
+    return page.locator('input[name="at"]').input_value()
+
+
+def go_on(page: Page, button: str = "Next") -> None:
+    """Press, and wait until another screen is there."""
+    state = page.locator('#check-form > input[name="state"]').input_value()
+    page.locator("#check-form").get_by_role("button", name=button, exact=True).click()
+    expect(page.locator('#check-form > input[name="state"]')).not_to_have_value(state)
+
+
+def skip_to(page: Page, slug: str) -> None:
+    while asked(page) != slug:
+        assert asked(page), f"“{slug}” is never asked"
+        go_on(page, "Skip")
+
+
+def tell_age(page: Page) -> None:
+    page.get_by_label("Lupus (SLE)").check()
+    go_on(page)
+    skip_to(page, "about_you")
+    page.get_by_label("How old are you?").fill(MARK)
+    page.get_by_label("Female").check()
+    go_on(page)
