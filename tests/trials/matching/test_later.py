@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from tests.trials.matching.test_properties import PERSON, studies
+from tests.bundled import bundled_studies
+from tests.trials.matching.test_properties import PERSON
 from trials.criteria.attributes import TREATMENTS
 from trials.criteria.model import Criterion, Kind, Rule, Within
 from trials.matching.answers import answers_from_json
@@ -164,7 +165,7 @@ def test_one_who_is_too_old_when_the_window_has_passed_is_told_nothing():
 @example({"age": 17.0, "investigational_drug": {"value": True, "months_ago": 1}}, 0.5)
 def test_from_that_day_it_may_be_and_not_a_day_before(answers, share):
     answers = person(answers)
-    for one in studies():
+    for one in bundled_studies():
         later = when_open(one, answers)
         if later is None:
             continue
@@ -180,7 +181,7 @@ def test_from_that_day_it_may_be_and_not_a_day_before(answers, share):
 @given(PERSON, st.integers(1, 4_000))
 def test_who_is_told_to_wait_in_vain_waits_in_vain(answers, days):
     answers = person(answers)
-    for one in studies():
+    for one in bundled_studies():
         if not fits(one, answers) and when_open(one, answers) is None:
             assert not fits(one, shifted(answers, days))
 
@@ -190,7 +191,7 @@ def test_who_is_told_to_wait_in_vain_waits_in_vain(answers, days):
 def test_nobody_is_told_of_windows_that_would_change_nothing(taken, age):
     answers = person(took(*((slug, NOW) for slug in sorted(taken)), age=age))
     ended = person(took(*((slug, {"months_ago": 0}) for slug in sorted(taken)), age=age))
-    told = [(one, after_stopping(one, answers)) for one in studies()]
+    told = [(one, after_stopping(one, answers)) for one in bundled_studies()]
     assume(any(found for _one, found in told))
     for one, found in told:
         if found is not None:

@@ -1,24 +1,20 @@
 """What holds for every study and every person: on the bundled studies, with answers drawn at random."""
 
-import json
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trials.criteria import engine
+from tests.bundled import bundled_studies
 from trials.criteria.attributes import DIAGNOSES, NUMBERS, TREATMENTS, YES_NO
 from trials.matching import facts
 from trials.matching.answers import answers_from_json
 from trials.matching.catalogue import catalogue_of, standing
 from trials.matching.index import rules_of
-from trials.matching.verdict import compiled, match
-from trials.registries.ctgov.reader import read_study
+from trials.matching.verdict import match
 from trials.vocab import Verdict
 
-SAMPLE = Path(__file__).resolve().parents[3] / "trials" / "sample"
 MONTHS = st.integers(0, 240)
 TAKEN = st.fixed_dictionaries(
     {"value": st.sampled_from(sorted(TREATMENTS))}, optional={"months_ago": MONTHS, "current": st.booleans()}
@@ -39,25 +35,15 @@ PERSON = st.fixed_dictionaries({}, optional=ANSWER)
 
 
 @cache
-def studies():
-    found = []
-    for path in sorted(SAMPLE.glob("NCT*.json")):
-        payload = json.loads(path.read_text())
-        criteria = engine.parse(engine.study_of(payload)).criteria
-        found.append(compiled(criteria, read_study(payload).eligibility))
-    return found
-
-
-@cache
 def catalogue():
-    return catalogue_of((str(place), study) for place, study in enumerate(studies()))
+    return catalogue_of((str(place), study) for place, study in enumerate(bundled_studies()))
 
 
 @cache
 def thresholds():
     """By attribute, the numbers that the studies ask for, where verdicts tip over."""
     found = {}
-    for rule in (rule for study in studies() for group in study for rule in rules_of(group)):
+    for rule in (rule for study in bundled_studies() for group in study for rule in rules_of(group)):
         if rule.attribute in NUMBERS:
             found.setdefault(rule.attribute, set()).add(rule.value)
     return found
@@ -67,14 +53,14 @@ def thresholds():
 def look_backs():
     """The same for how many months something may be ago."""
     found = {}
-    for rule in (rule for study in studies() for group in study for rule in rules_of(group)):
+    for rule in (rule for study in bundled_studies() for group in study for rule in rules_of(group)):
         if rule.within and rule.within.unit in facts.MONTHS:
             found.setdefault(rule.attribute, set()).add(rule.within.amount * facts.MONTHS[rule.within.unit])
     return found
 
 
 def verdicts(answers):
-    return [match(study, answers_from_json(answers)).verdict for study in studies()]
+    return [match(study, answers_from_json(answers)).verdict for study in bundled_studies()]
 
 
 @settings(deadline=None, max_examples=60)
@@ -103,7 +89,7 @@ def test_the_order_of_answers_is_nothing_to_the_verdict(answers, rng):
 @settings(deadline=None, max_examples=30)
 @given(PERSON)
 def test_a_settled_verdict_asks_nothing_and_names_what_kept_out(answers):
-    for study in studies():
+    for study in bundled_studies():
         found = match(study, answers_from_json(answers))
         if found.verdict is not Verdict.UNKNOWN:
             assert found.open == frozenset()
@@ -119,7 +105,7 @@ def test_an_answer_that_is_not_open_changes_no_verdict(answers, data):
     if key is None:
         return
     more = answers_from_json({**answers, key: data.draw(ANSWER[key])})
-    for study in studies():
+    for study in bundled_studies():
         found = match(study, answers_from_json(answers))
         if found.verdict is Verdict.UNKNOWN and key not in found.open:
             assert match(study, more).verdict is Verdict.UNKNOWN

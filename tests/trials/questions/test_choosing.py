@@ -1,14 +1,12 @@
 """The next question: on the bundled studies, with answers drawn at random."""
 
-import json
 import random
 from functools import cache
-from pathlib import Path
 
 import pytest
 
+from tests.bundled import bundled_studies
 from tests.trials.questions.entries import entry, thresholds
-from trials.criteria import engine
 from trials.criteria.model import Criterion, Kind, Rule
 from trials.matching.answers import Answers, Fact, answers_from_json
 from trials.matching.catalogue import catalogue_of, standing
@@ -18,10 +16,8 @@ from trials.questions.choosing import choose, one_test_away, step
 from trials.questions.reach import Reach
 from trials.questions.reading import questions
 from trials.records import Eligibility
-from trials.registries.ctgov.reader import read_study
 from trials.vocab import Verdict
 
-SAMPLE = Path(__file__).resolve().parents[3] / "trials" / "sample"
 EVERY = frozenset(question.slug for question in questions())
 NOBODY = Answers()
 # The screens of which one answer can imply what another asks: asked together here, as nobody contradicts themselves.
@@ -29,18 +25,8 @@ TOGETHER = ({"about_you", "pregnancy"}, {"steroid_dose", "basic_medicines"})
 
 
 @cache
-def studies():
-    found = []
-    for path in sorted(SAMPLE.glob("NCT*.json")):
-        payload = json.loads(path.read_text())
-        criteria = engine.parse(engine.study_of(payload)).criteria
-        found.append(compiled(criteria, read_study(payload).eligibility))
-    return found
-
-
-@cache
 def alone(place):
-    return catalogue_of([("one", studies()[place])])
+    return catalogue_of([("one", bundled_studies()[place])])
 
 
 def study(*rules, **limits):
@@ -93,11 +79,11 @@ def people(count):
     """Open studies, each with a person who was asked almost all, and what is left to ask."""
     rng = random.Random(7)
     while count:
-        place = rng.randrange(len(studies()))
+        place = rng.randrange(len(bundled_studies()))
         left = set(rng.sample(sorted(EVERY), rng.choice([0, 1, 1, 2, 3, 5, 12])))
         left = left.difference(*(pair for pair in TOGETHER if not pair <= left))
-        entries = asked_all(rng, left, thresholds(studies()[place]))
-        if match(studies()[place], answers_of(entries)).verdict is Verdict.UNKNOWN:
+        entries = asked_all(rng, left, thresholds(bundled_studies()[place]))
+        if match(bundled_studies()[place], answers_of(entries)).verdict is Verdict.UNKNOWN:
             count -= 1
             yield rng, place, entries, left
 
@@ -110,7 +96,8 @@ def test_no_question_is_asked_exactly_when_none_can_change_a_verdict():
         following = now.next
         assert now.standing == standing(held, answers_of(entries), 1)
         tries = (
-            asked_further(rng, entries, left, thresholds(studies()[place])) for _ in range(400 if following else 40)
+            asked_further(rng, entries, left, thresholds(bundled_studies()[place]))
+            for _ in range(400 if following else 40)
         )
         changes = any(not standing(held, answers).unknown for answers in tries)
         assert changes is (following is not None), (place, left, entries)
@@ -176,10 +163,10 @@ def test_counts_are_of_open_studies_in_view():
 
 def test_the_order_of_studies_and_answers_is_nothing_to_the_choice():
     for rng, _place, entries, _left in people(5):
-        order = list(range(len(studies())))
-        several = catalogue_of((str(place), studies()[place]) for place in order)
+        order = list(range(len(bundled_studies())))
+        several = catalogue_of((str(place), bundled_studies()[place]) for place in order)
         rng.shuffle(order)
-        shuffled = catalogue_of((str(place), studies()[place]) for place in order)
+        shuffled = catalogue_of((str(place), bundled_studies()[place]) for place in order)
         asked = frozenset(list(entries)[:10])
         answers = answers_of({slug: entries[slug] for slug in asked})
         assert chosen(several, answers, EVERY - asked) == chosen(shuffled, answers, EVERY - asked)
@@ -209,18 +196,18 @@ def test_one_test_away_are_the_answers_that_settle_a_study_alone():
 def test_one_test_away_is_what_match_says_of_each_answer(place):
     """On real studies: an attribute of yes or no counts exactly where yes or no settles the verdict."""
     rng = random.Random(place)
-    limits = thresholds(studies()[place])
+    limits = thresholds(bundled_studies()[place])
     for _ in range(6):
         entries = asked_all(rng, set(rng.sample(sorted(EVERY), 3)), limits)
         answers = answers_of(entries)
-        if match(studies()[place], answers).verdict is not Verdict.UNKNOWN:
+        if match(bundled_studies()[place], answers).verdict is not Verdict.UNKNOWN:
             continue
         away = dict(one_test_away(alone(place), answers, asked=frozenset(), view=1))
         for name in ("hiv", "cancer", "thrombosis", "tuberculosis", "active_infection", "pregnant_or_breastfeeding"):
             if name not in answers.facts:
                 ways = [Fact(False), Fact(True), Fact(True, 0.0), Fact(True, 1500.0)]
                 settles = any(
-                    match(studies()[place], Answers(**{**{f: getattr(answers, f) for f in answers.__slots__},
+                    match(bundled_studies()[place], Answers(**{**{f: getattr(answers, f) for f in answers.__slots__},
                           "facts": {**answers.facts, name: way}})).verdict is not Verdict.UNKNOWN for way in ways
                 )  # fmt: skip
                 assert (name in away) is settles, name
