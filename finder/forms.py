@@ -66,7 +66,7 @@ class _Reader:
         condition = self._one("condition", _known_condition, _("We do not know the condition “%(value)s”."))
         search = Search(
             text="" if in_text else text,
-            conditions=tuple(_families(slugs) for slugs in (in_text, [condition]) if any(slugs)),
+            conditions=tuple(frozenset(slugs) for slugs in (in_text, [condition]) if any(slugs)),
             statuses=self._many("status", v.RecruitmentStatus, _("We do not know the status “%(value)s”.")),
             phases=self._many("phase", v.Phase, _("We do not know the phase “%(value)s”.")),
             age_years=self._age(),
@@ -147,11 +147,6 @@ class _Reader:
             self.problems.append(_("We do not know that page of the list. This is the first one."))
             return 1
         return int(value[:9])
-
-
-def _families(slugs: Iterable[str]) -> frozenset[str]:
-    """All that concerns one of the conditions: who names two may have either."""
-    return frozenset[str]().union(*map(vocabulary.family, slugs))
 
 
 def _unused(text: str, used: list[tuple[int, int]]) -> str:

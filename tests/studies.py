@@ -7,6 +7,7 @@ from typing import Any
 
 from trials.ingest.batch import store_batch
 from trials.ingest.conditions import load_conditions
+from trials.ingest.index import index_trials
 from trials.ingest.parse import RawRecord
 from trials.ingest.runs import start_run
 from trials.models import ImportRun, Trial
@@ -83,6 +84,11 @@ def store(*payloads: Any, **options: Any) -> ImportRun:
     run = start_run(ImportRun.Kind.FILES, "test")
     store_batch(run, [raw(payload, **options) for payload in payloads])
     return run
+
+
+def reindex() -> None:
+    """Let the search know of what was written past `trials.ingest`."""
+    index_trials(Trial.objects.values_list("pk", flat=True))
 
 
 def stored(nct_id: str = "NCT90000001", **modules: dict[str, Any]) -> Trial:

@@ -74,6 +74,9 @@ class Sex(StrEnum):
     MALE = "MALE"
 
 
+ADULT_FROM_YEARS = 18  # the registry's own line between "child" and "adult"
+
+
 class Allocation(StrEnum):
     RANDOMIZED = "RANDOMIZED"
     NON_RANDOMIZED = "NON_RANDOMIZED"

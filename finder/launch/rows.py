@@ -31,6 +31,7 @@ def main(parent: int) -> int:
         _load_sample()
         _load_golden_patients()
         read_criteria_anew()
+        _index_studies()
     except LaunchError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
@@ -89,6 +90,15 @@ def read_criteria_anew() -> None:
         studies = "1 study" if count == 1 else f"{count:,} studies"
         with step(f"Reading the criteria of {studies} with the new engine, up to {longest}"):
             _quietly("reparse_criteria", outdated=True)
+
+
+def _index_studies() -> None:
+    """Make the search rows that an earlier release did not make, or made in another way."""
+    from trials.ingest.index import index_missing, missing
+
+    if count := missing().count():
+        with step(f"Making {count:,} studies ready for the search"):
+            index_missing()
 
 
 def _quietly(command: str, *arguments: str, **options: object) -> None:

@@ -18,7 +18,8 @@ from finder.presenters.condition_list import (
 from finder.presenters.home import ConditionLink, condition_links
 from trials import conditions as vocabulary
 from trials.conditions import Condition, family
-from trials.find import in_list_order, open_trials, trials_by_condition
+from trials.find import Search, counts_of, find_trials, in_list_order, open_counts_by_condition
+from trials.vocab import OPEN_STATUSES
 
 FIRST_STUDIES = 10
 
@@ -48,7 +49,7 @@ class ConditionPage:
 
 def condition_groups() -> tuple[ConditionGroup, ...]:
     """All our conditions: those of the home page with the narrower ones below, then all that stand alone."""
-    links = {link.slug: link for link in condition_links(ours(), trials_by_condition(open_trials()))}
+    links = {link.slug: link for link in condition_links(ours(), open_counts_by_condition())}
     chosen = [condition.slug for condition in on_home_page() if condition.slug in links]
     heads = [slug for slug in chosen if vocabulary.descendants(slug) and not vocabulary.ancestors(slug) & set(chosen)]
     groups = [ConditionGroup(links[head], _below(head, links)) for head in heads]
@@ -71,8 +72,9 @@ def _narrower(slug: str) -> tuple[NamedCondition, ...]:
 
 
 def condition_view(condition: Condition, today: date, stale_after_months: int) -> ConditionPage:
-    found = in_list_order(open_trials().of_conditions(sorted(family(condition.slug))))
-    count = found.count()
+    search = Search(conditions=(frozenset({condition.slug}),), statuses=tuple(sorted(OPEN_STATUSES)))
+    found = in_list_order(find_trials(search))
+    count = counts_of(search).total
     first = list(found.select_related("editorial").prefetch_related("interventions")[:FIRST_STUDIES])
     name, clinical = condition_name(condition), clinical_name(condition)
     return ConditionPage(

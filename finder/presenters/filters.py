@@ -1,6 +1,6 @@
 """The filters of the list: every choice is a link, every choice made can be taken back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from finder.forms import StudySearch
 from finder.presenters import words
 from finder.presenters.condition_list import condition_name, name_of, on_home_page
-from trials import find, labels
+from trials import labels
 from trials import vocab as v
+from trials.find import Counts, country_counts
 from trials.language import name_key
 
 Parameters = tuple[tuple[str, str], ...]
@@ -61,10 +62,10 @@ class Filters:
     hidden_for_text: Parameters
 
 
-def filters(asked: StudySearch, path: str, trigger: str) -> Filters:
+def filters(asked: StudySearch, counts: Counts, path: str, trigger: str) -> Filters:
     """Build the filters; `trigger` is the id of the link that asked, whose group stays open."""
     address = _Address(path, asked.parameters)
-    facets = tuple(facet for facet in _facets(asked, address, trigger) if facet.options)
+    facets = tuple(facet for facet in _facets(asked, counts, address, trigger) if facet.options)
     ages = [value for name, value in asked.parameters if name == "age"]
     return Filters(
         facets=facets,
@@ -116,17 +117,16 @@ def all_diseases_url(path: str, parameters: Parameters) -> str:
     return f"{path}?{urlencode((*parameters, ('scope', 'all')))}"
 
 
-def _facets(asked: StudySearch, address: _Address, trigger: str) -> Iterable[Facet]:
+def _facets(asked: StudySearch, counts: Counts, address: _Address, trigger: str) -> Iterable[Facet]:
     build = _FacetBuilder(address, trigger)
-    search = asked.search
-    yield build.tokens("status", _("Status"), v.RecruitmentStatus, find.status_counts(search), several=True, open_=True)
-    yield build.tokens("phase", _("Phase"), v.Phase, find.phase_counts(search), several=True)
-    yield build.facet("country", _("Country"), _country_choices(find.country_counts(search)))
+    yield build.tokens("status", _("Status"), v.RecruitmentStatus, counts.of("status"), several=True, open_=True)
+    yield build.tokens("phase", _("Phase"), v.Phase, counts.of("phase"), several=True)
+    yield build.facet("country", _("Country"), _country_choices(country_counts(asked.search)))
     yield build.facet("condition", _("Condition"), _condition_choices(asked))
     yield build.facet(
         "sex", _("Sex"), [("female", _("Open to women and girls"), ""), ("male", _("Open to men and boys"), "")]
     )
-    yield build.tokens("type", _("Kind of study"), v.StudyType, find.type_counts(search))
+    yield build.tokens("type", _("Kind of study"), v.StudyType, counts.of("type"))
 
 
 Choice = tuple[str, words.Text, str]  # value, label, count
@@ -142,7 +142,7 @@ class _FacetBuilder:
         name: str,
         heading: str,
         vocabulary: type[StrEnum],
-        counts: dict[str, int],
+        counts: Mapping[str, int],
         *,
         several: bool = False,
         open_: bool = False,

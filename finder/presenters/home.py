@@ -1,6 +1,6 @@
 """The first page: what to type, where to start, how much there is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from finder.presenters import words
 from finder.presenters.condition_list import condition_name, on_home_page, ours
 from finder.presenters.site import age_of_data
-from trials.conditions import Condition, family
-from trials.find import open_countries, open_trials, trials_by_condition
+from trials.conditions import Condition
+from trials.find import open_count, open_countries, open_counts_by_condition
 from trials.language import name_key
 
 
@@ -31,8 +31,7 @@ class HomeView:
 
 
 def home_view() -> HomeView:
-    found = trials_by_condition(open_trials())
-    links = tuple(condition_links(on_home_page(), found))
+    links = tuple(condition_links(on_home_page(), open_counts_by_condition()))
     codes = open_countries()
     countries = sorted(((code, words.country_name(code)) for code in codes), key=lambda c: name_key(c[1]))
     return HomeView(
@@ -40,15 +39,14 @@ def home_view() -> HomeView:
         condition_count=len(ours()),
         suggestions=tuple(condition_name(condition) for condition in ours()),
         countries=tuple(countries),
-        count_line=_count_line(open_trials().count(), len(codes), age_of_data()),
+        count_line=_count_line(open_count(), len(codes), age_of_data()),
     )
 
 
-def condition_links(conditions: Iterable[Condition], found: dict[str, set[int]]) -> Iterable[ConditionLink]:
+def condition_links(conditions: Iterable[Condition], counts: Mapping[str, int]) -> Iterable[ConditionLink]:
     """Each condition with the number of its studies, those of narrower conditions included, each counted once."""
     for condition in conditions:
-        studies = set().union(*(found.get(slug, set()) for slug in family(condition.slug)))
-        yield ConditionLink(condition.slug, condition_name(condition), len(studies))
+        yield ConditionLink(condition.slug, condition_name(condition), counts.get(condition.slug, 0))
 
 
 def _count_line(studies: int, countries: int, age: str) -> str:

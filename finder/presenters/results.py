@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,10 +12,11 @@ from finder.presenters.cards import Card, cards
 from finder.presenters.condition_list import name_of
 from finder.presenters.filters import Filters, all_diseases_url, condition_url, filters, page_url
 from finder.presenters.ways_on import WayOn, ways_on
-from trials.find import find_trials, in_list_order, other_disease_count
+from trials.find import Search, counts_of, keys_of_page, other_disease_count
 from trials.models import Trial
 
 PAGE_SIZE = 20
+MOST_COUNTED = 1_000  # studies of other diseases; how many more there are tells nobody anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +43,53 @@ class Results:
 
 
 def results(asked: StudySearch, path: str, trigger: str, today: date, stale_after_months: int) -> Results:
-    trials = in_list_order(find_trials(asked.search)).select_related("editorial").prefetch_related("interventions")
-    page: Page[Trial] = Paginator(trials, PAGE_SIZE).get_page(asked.page)
-    total = page.paginator.count
-    more = other_disease_count(asked.search)
+    counts = counts_of(asked.search)
+    page = _Page.of(asked.page, counts.total)
+    more = other_disease_count(asked.search, most=MOST_COUNTED + 1)
     return Results(
-        heading=_heading(total, asked),
+        heading=_heading(counts.total, asked),
         canonical=path if page.number == 1 else page_url(path, asked.parameters, page.number),
-        announcement=_studies(total),
+        announcement=_studies(counts.total),
         cards=cards(
-            list(page.object_list),
+            _listed(asked.search, page, today),
             today,
             stale_after_months,
             country=asked.search.country,
             for_age=asked.search.age_years is not None,
         ),
-        filters=filters(asked, path, trigger),
+        filters=filters(asked, counts, path, trigger),
         problems=asked.problems,
         text=asked.text,
         words_note=_words_note(asked),
-        listed_note=_listed_note() if asked.search.text and total else "",
+        listed_note=_listed_note() if asked.search.text and counts.total else "",
         unused_words=asked.unused_words,
         suggestions=tuple((condition_url(path, asked.parameters, slug), name_of(slug)) for slug in asked.suggestions),
-        ways_on=() if total else ways_on(asked, path),
+        ways_on=() if counts.total else ways_on(asked, path),
         more_note=_more_note(more),
         more_url=all_diseases_url(path, asked.parameters) if more else "",
         page_note=_page_note(page),
-        previous_url=page_url(path, asked.parameters, page.number - 1) if page.has_previous() else "",
-        next_url=page_url(path, asked.parameters, page.number + 1) if page.has_next() else "",
+        previous_url=page_url(path, asked.parameters, page.number - 1) if page.number > 1 else "",
+        next_url=page_url(path, asked.parameters, page.number + 1) if page.number < page.last else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    number: int
+    last: int
+
+    @classmethod
+    def of(cls, asked: int, total: int) -> "_Page":
+        """The page that is asked for, or the last there is."""
+        last = max(1, -(-total // PAGE_SIZE))
+        return cls(min(asked, last), last)
+
+
+def _listed(search: Search, page: _Page, today: date) -> list[Trial]:
+    """The trials of the page with what their cards show. One that was taken off a moment ago is left out."""
+    keys = keys_of_page(search, first=(page.number - 1) * PAGE_SIZE, count=PAGE_SIZE, today=today)
+    shown = Trial.objects.visible().select_related("editorial").prefetch_related("interventions").in_bulk(keys)
+    return [shown[key] for key in keys if key in shown]
 
 
 def _studies(count: int) -> str:
@@ -104,6 +122,10 @@ def _listed_note() -> str:
 def _more_note(count: int) -> str:
     if not count:
         return ""
+    if count > MOST_COUNTED:
+        return _("More than %(count)s more studies in our database are about other diseases.") % {
+            "count": words.number(MOST_COUNTED)
+        }
     return ngettext(
         "%(count)s more study in our database is about another disease.",
         "%(count)s more studies in our database are about other diseases.",
@@ -111,8 +133,7 @@ def _more_note(count: int) -> str:
     ) % {"count": words.number(count)}
 
 
-def _page_note(page: Page[Trial]) -> str:
-    pages = page.paginator.num_pages
-    if pages < 2:
+def _page_note(page: _Page) -> str:
+    if page.last < 2:
         return ""
-    return _("Page %(page)s of %(pages)s") % {"page": words.number(page.number), "pages": words.number(pages)}
+    return _("Page %(page)s of %(pages)s") % {"page": words.number(page.number), "pages": words.number(page.last)}

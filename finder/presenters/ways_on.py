@@ -13,7 +13,7 @@ from finder.presenters import words
 from finder.presenters.condition_list import name_of
 from finder.presenters.filters import condition_url
 from trials.conditions import by_slug
-from trials.find import find_trials
+from trials.find import matching
 
 MOST_WIDER = 3  # wider conditions that are offered
 
@@ -33,7 +33,7 @@ def ways_on(asked: StudySearch, path: str) -> tuple[WayOn, ...]:
 
 def _way(label: str, url: str) -> WayOn | None:
     """Counted as the page behind the link counts."""
-    found = find_trials(read_search(QueryDict(url.partition("?")[2])).search).count()
+    found = matching(read_search(QueryDict(url.partition("?")[2])).search).count()
     count = ngettext("%(count)s study", "%(count)s studies", found) % {"count": words.number(found)}
     return WayOn(label, url, count) if found else None
 

@@ -6,9 +6,9 @@ import pytest
 
 from finder.presenters.places import places_view
 from tests.finder.conftest import words_of
-from tests.studies import site, store, stored, study
+from tests.studies import reindex, site, store, stored, study
 from trials import vocab as v
-from trials.find import Search, find_trials, status_counts
+from trials.find import Search, counts_of, find_trials
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,7 @@ def test_a_site_is_open_only_while_its_study_is(of_study, of_site, is_open, word
 def test_a_study_gone_from_the_registry_is_nowhere_open(client, read):
     store(study("NCT90000001"), study("NCT90000002", statusModule={"overallStatus": "ACTIVE_NOT_RECRUITING"}))
     Trial.objects.filter(nct_id="NCT90000001").update(gone_since="2026-11-02T00:00:00Z")
+    reindex()
     home = client.get("/").content.decode()
     assert "0 open studies" in words_of(home) and "Germany" not in home
     assert "No open study now" in read("/conditions/sle/")
@@ -83,7 +84,8 @@ def test_every_study_has_one_status_to_choose_and_the_numbers_are_what_is_found(
         study("NCT90000004"),
     )
     Trial.objects.filter(nct_id="NCT90000004").update(gone_since="2026-11-02T00:00:00Z")
-    counts = {status: count for status, count in status_counts(Search(country=country)).items() if count}
+    reindex()
+    counts = {status: count for status, count in counts_of(Search(country=country)).of("status").items() if count}
     assert set(counts) <= set(v.RecruitmentStatus)
     for status, count in counts.items():
         assert find_trials(Search(country=country, statuses=(status,))).count() == count

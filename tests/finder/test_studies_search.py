@@ -3,7 +3,7 @@
 import pytest
 
 from tests.finder.conftest import listed
-from tests.studies import store, study
+from tests.studies import reindex, store, study
 from trials.models import Trial, TrialEditorial
 
 pytestmark = pytest.mark.django_db
@@ -111,22 +111,22 @@ def test_what_is_typed_is_escaped(client):
     assert "<img" not in html and "“<b>”" not in html
 
 
-def test_a_short_word_or_an_abbreviation_is_found_as_a_whole_word_only(client):
+def test_a_word_is_found_as_a_whole_word_in_any_of_its_forms(client):
     store(
         study("NCT90000001", identificationModule={"briefTitle": "Relapsed lupus, ANCAB1 and (XQ)"}),
         study("NCT90000002", identificationModule={"briefTitle": "Lupus on Xq drugs"}),
     )
     assert listed(client, "?q=lap") == []
     assert listed(client, "?q=xq") == ["NCT90000001", "NCT90000002"]
-    assert listed(client, "?q=(XQ)") == ["NCT90000001"]
     assert listed(client, "?q=NCAB") == []
-    assert listed(client, "?q=apse") == ["NCT90000001"]
+    assert listed(client, "?q=relapse") == ["NCT90000001"]
 
 
 def test_an_editors_plain_title_is_searched_too(client):
     store(study())
     assert listed(client, "?q=zebrafish") == []
     TrialEditorial.objects.create(trial=Trial.objects.get(), plain_title="What zebrafish teach us")
+    reindex()
     assert listed(client, "?q=zebrafish") == ["NCT90000001"]
 
 

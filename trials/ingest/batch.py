@@ -14,6 +14,7 @@ from psycopg.errors import ProgramLimitExceeded
 
 from trials.ingest.bulk import next_ids
 from trials.ingest.criteria import refresh_criteria, wanted_readings
+from trials.ingest.index import index_trials
 from trials.ingest.parse import ParsedBatch, ParsedRecord, RawRecord, parse_batch
 from trials.ingest.readings import Readings
 from trials.ingest.relink import relink_at_once
@@ -147,7 +148,9 @@ def _note_reading(parsed: Sequence[ParsedRecord]) -> None:
         cursor.execute(_NOTE_READING, [list(column) for column in columns] or [[], [], []])
     sent = {one.nct_id: one.fetched_at for one in parsed if one.raw.source.startswith(REGISTRY_SOURCE)}
     if sent:
+        back = list(Trial.objects.filter(nct_id__in=sent, gone_since__isnull=False).values_list("pk", flat=True))
         Trial.objects.filter(nct_id__in=sent).update(registry_read_at=max(sent.values()), gone_since=None)
+        index_trials(back)
 
 
 def _failure(raw: RawRecord, reason: str, nct_id: str = "") -> ImportFailure:

@@ -11,6 +11,7 @@ from trials import vocab as v
 from trials.criteria.model import Study
 from trials.ingest.bulk import next_ids
 from trials.ingest.conditions import editor_terms, load_conditions, mapping_of
+from trials.ingest.index import index_trials
 from trials.ingest.readings import study_of_record
 from trials.ingest.turns import writers_turn
 from trials.ingest.versions import Version
@@ -76,6 +77,7 @@ def store_by_hand(listing: Listing, *, editor: AbstractBaseUser, trial: Trial | 
     if trial is None:
         reason = _("Entered by hand and not released yet.")
         TrialEditorial.objects.create(trial_id=key, hidden=True, hidden_reason=reason, edited_by_id=editor.pk)
+        index_trials([key])
     else:
         Trial.objects.filter(pk=key).update(last_read_at=now)
     return Trial.objects.get(pk=key)

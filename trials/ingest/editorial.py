@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trials import vocab as v
+from trials.ingest.index import index_trials
 from trials.ingest.turns import writers_turn
 from trials.models import Contact, ContactDecision, FieldNote, Trial, TrialEditorial
 
@@ -53,6 +54,7 @@ def save_editorial(trial: Trial, text: EditorialText, *, editor: AbstractBaseUse
         )
         for name in changed
     )
+    index_trials([trial.pk])
     return stored
 
 
@@ -71,3 +73,4 @@ def decide_contact(contact: Contact, *, show: bool, editor: AbstractBaseUser) ->
         if other.fingerprint == contact.fingerprint
     ]
     Contact.objects.filter(pk__in=same).update(hidden="" if show else RULE)
+    index_trials([contact.trial_id])

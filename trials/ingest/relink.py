@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q, TextField, Value
 from trials.conditions import ConditionMap, conditions_of
 from trials.ingest.accepted import accepted_diseases, with_accepted
 from trials.ingest.conditions import EditorTerms, editor_terms, is_in_scope, load_conditions, state_by_list
+from trials.ingest.index import index_trials
 from trials.ingest.stale import refresh_summaries
 from trials.ingest.turns import writers_turn
 from trials.models import ConditionTerm, ListedCondition, Trial, TrialCondition, TrialQuerySet
@@ -83,6 +84,7 @@ def relink_at_once(keys: Sequence[int]) -> int:
             changed.append(trial.pk)
     if changed:
         refresh_summaries(changed)  # sentences name our conditions
+    index_trials(keys)
     return len(changed)
 
 

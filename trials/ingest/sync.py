@@ -23,6 +23,7 @@ from trials.conditions import SYNC_QUERY
 from trials.ingest.batch import store_batch
 from trials.ingest.conditions import load_conditions
 from trials.ingest.golden import load_golden_patients
+from trials.ingest.index import index_trials
 from trials.ingest.parse import RawRecord
 from trials.ingest.progress import Progress
 from trials.ingest.runs import finish_run, hang_up_mid_command, start_run
@@ -209,7 +210,9 @@ def _conclude_full(run: ImportRun, http: RegistryHttp) -> None:
         store_batch(run, _raw(run, page.studies))
         lost -= {study.nct_id for study in page.studies}
     with transaction.atomic():
-        run.gone = Trial.objects.filter(nct_id__in=lost).update(gone_since=timezone.now())
+        gone = list(Trial.objects.filter(nct_id__in=lost).values_list("pk", flat=True))
+        run.gone = Trial.objects.filter(pk__in=gone).update(gone_since=timezone.now())
+        index_trials(gone)
         run.save(update_fields=["gone"])
         finish_run(run, _State.COMPLETE)
 

@@ -13,6 +13,7 @@ from trials.ingest.accepted import accepted_diseases, with_accepted
 from trials.ingest.bulk import copy_rows, next_ids
 from trials.ingest.conditions import editor_terms, is_in_scope, mapping_of, store_terms
 from trials.ingest.criteria import write_criteria
+from trials.ingest.index import index_trials
 from trials.ingest.readings import Readings, study_of_record
 from trials.ingest.rows import COLUMNS, DELETE_ORDER, PartRows, trial_values
 from trials.ingest.stale import refresh_summaries
@@ -63,6 +64,7 @@ def _write_parts(shown: list[Shown], readings: Readings) -> None:
     _add_accepted(shown)
     _replace_parts(shown)
     refresh_summaries(one.trial_id for one in shown if not one.is_new)
+    index_trials(one.trial_id for one in shown)
 
 
 def _add_accepted(shown: list[Shown]) -> None:

@@ -18,6 +18,7 @@ from trials.models.study_parts import (
 )
 from trials.models.summary import PlainSentence, PlainSummary, ReviewTrial
 from trials.models.trial import Trial, TrialQuerySet
+from trials.models.trial_index import TrialIndex
 
 __all__ = [
     "Arm",
@@ -49,6 +50,7 @@ __all__ = [
     "TrialCondition",
     "TrialDate",
     "TrialEditorial",
+    "TrialIndex",
     "TrialQuerySet",
     "TrialSponsor",
 ]

@@ -11,6 +11,8 @@ from trials.models.trial import Trial
 class Site(TrialPart):
     """A place where the study runs. An empty status means: as the whole study."""
 
+    # The index `site_of_trial` begins with it.
+    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="sites", db_index=False)
     facility = models.TextField(blank=True, default="")
     city = models.TextField(blank=True, default="")
     state = models.TextField(blank=True, default="")
@@ -27,7 +29,16 @@ class Site(TrialPart):
 
     class Meta(TrialPart.Meta):
         verbose_name = _("site")
-        indexes = (models.Index("country_code", "trial", name="site_country"),)
+        indexes = (
+            models.Index("country_code", "trial", name="site_country"),
+            # Both ways to what is near: from the studies to their sites, and from the place to the studies.
+            models.Index(
+                "trial",
+                include=("latitude", "longitude", "country_code", "recruiting"),
+                name="site_of_trial",
+            ),
+            models.Index("latitude", "longitude", include=("trial", "recruiting"), name="site_on_earth"),
+        )
         constraints = (
             models.CheckConstraint(name="site_country_code_form", condition=Q(country_code__regex=r"^([A-Z]{2})?$")),
             models.CheckConstraint(

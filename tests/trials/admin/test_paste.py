@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.finder.conftest import words_of
-from tests.studies import store, study
+from tests.studies import reindex, store, study
 from tests.trials.ingest.snapshot import snapshot
 from trials.ingest.by_hand import listing_of, store_by_hand
 from trials.models import Criterion, RecordVersion, Trial, TrialEditorial
@@ -39,6 +39,7 @@ def saved(editor: Client, **changed: str) -> Trial:
 
 def release(trial: Trial) -> str:
     TrialEditorial.objects.filter(trial=trial).update(hidden=False)
+    reindex()
     return trial.get_absolute_url()
 
 

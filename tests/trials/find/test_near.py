@@ -1,0 +1,106 @@
+"""Studies by distance: nearest first, own country first, and what counts as a site that is near."""
+
+from datetime import date
+
+import pytest
+
+from tests.studies import site, store, study
+from trials.find import Near, Search, Sort, counts_of, keys_of_page, nearest_sites
+from trials.models import Trial
+from trials.places.distance import Point, distance_km
+
+pytestmark = pytest.mark.django_db
+
+STRASBOURG, KEHL, PARIS, LYON = (48.58, 7.75), (48.57, 7.82), (48.86, 2.35), (45.76, 4.84)
+TODAY = date(2026, 11, 22)
+
+
+def at(place: tuple[float, float], country: str, city: str = "Town", **more) -> dict:
+    return site("H", city, country, geoPoint={"lat": place[0], "lon": place[1]}, **more)
+
+
+def with_sites(nct_id: str, *sites: dict, **modules) -> dict:
+    return study(nct_id, contactsLocationsModule={"locations": list(sites)}, **modules)
+
+
+def listed(search: Search, *, first: int = 0, count: int = 20) -> list[str]:
+    names = dict(Trial.objects.values_list("pk", "nct_id"))
+    return [names[key] for key in keys_of_page(search, first=first, count=count, today=TODAY)]
+
+
+@pytest.fixture
+def four_studies():
+    store(
+        with_sites("NCT90000001", at(PARIS, "France")),
+        with_sites("NCT90000002", at(KEHL, "Germany")),
+        with_sites("NCT90000003", at(LYON, "France"), at(KEHL, "Germany")),
+        with_sites("NCT90000004", site("H", "Nowhere", "France")),
+    )
+
+
+def near(radius_km: float | None = None, **more) -> Search:
+    return Search(near=Near(Point(*STRASBOURG), "FR", radius_km), **more)
+
+
+def test_the_own_country_comes_first_and_what_cannot_be_placed_last(four_studies):
+    assert listed(near()) == ["NCT90000003", "NCT90000001", "NCT90000002", "NCT90000004"]
+
+
+def test_nearest_first_whatever_the_country_when_asked(four_studies):
+    found = listed(near(sort=Sort.NEAREST))
+    assert found[2:] == ["NCT90000001", "NCT90000004"] and set(found[:2]) == {"NCT90000002", "NCT90000003"}
+
+
+def test_without_a_known_country_only_distance_counts(four_studies):
+    search = Search(near=Near(Point(*STRASBOURG)))
+    assert listed(search)[2:] == ["NCT90000001", "NCT90000004"]
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(four_studies):
+    every = listed(near())
+    for size in (1, 2, 3):
+        pages = [listed(near(), first=first, count=size) for first in range(0, 4, size)]
+        assert [one for page in pages for one in page] == every
+
+
+def test_a_radius_keeps_what_lies_within(four_studies):
+    assert set(listed(near(20))) == {"NCT90000002", "NCT90000003"}
+    assert counts_of(near(20)).total == 2
+    assert listed(near(1)) == []
+
+
+def test_of_an_open_study_only_open_sites_count_and_of_a_closed_one_all():
+    closed = {"overallStatus": "COMPLETED"}
+    store(
+        with_sites("NCT90000001", at(KEHL, "Germany", status="COMPLETED"), at(PARIS, "France", status="RECRUITING")),
+        with_sites("NCT90000002", at(KEHL, "Germany"), statusModule=closed),
+    )
+    assert listed(near(20)) == ["NCT90000002"]
+    assert counts_of(near(20)).of("status") == {"COMPLETED": 1}
+
+
+def test_across_the_antimeridian():
+    fiji, samoa = (-18.14, 178.44), (-13.83, -171.76)
+    store(with_sites("NCT90000001", at(samoa, "Samoa")), with_sites("NCT90000002", at(PARIS, "France")))
+    search = Search(near=Near(Point(*fiji), "FJ", 1_300))
+    assert listed(search) == ["NCT90000001"]
+
+
+def test_the_nearest_site_is_an_open_one_with_its_distance_and_how_many_more():
+    store(
+        with_sites(
+            "NCT90000001",
+            at(KEHL, "Germany", "Kehl", status="COMPLETED"),
+            at(PARIS, "France", "Paris", status="RECRUITING"),
+            at(LYON, "France", "Lyon", status="RECRUITING"),
+        )
+    )
+    (found,) = nearest_sites([Trial.objects.get().pk], Point(*STRASBOURG)).values()
+    assert (found.city, found.is_open, found.open_sites, found.sites) == ("Lyon", True, 2, 3)
+    assert found.km == pytest.approx(distance_km(Point(*STRASBOURG), Point(*LYON)), abs=0.01)
+
+
+def test_where_no_site_is_open_the_nearest_is_told_with_its_status():
+    store(with_sites("NCT90000001", at(KEHL, "Germany", "Kehl"), statusModule={"overallStatus": "COMPLETED"}))
+    (found,) = nearest_sites([Trial.objects.get().pk], Point(*STRASBOURG)).values()
+    assert (found.city, found.is_open, found.open_sites) == ("Kehl", False, 0)

@@ -1,0 +1,42 @@
+"""A search and what it finds, in order, counted and with its places. Reads only."""
+
+from trials.find.counts import Counts, country_counts, counts_of
+from trials.find.matching import find_trials, matching, other_disease_count
+from trials.find.near import NearestSite, nearest_sites
+from trials.find.order import STATUS_ORDER, in_list_order, keys_of_page
+from trials.find.places import (
+    OpennessThere,
+    PlaceCount,
+    open_count,
+    open_countries,
+    open_counts_by_condition,
+    open_trials,
+    openness_in,
+    places_of,
+)
+from trials.find.search import Near, Search, Sort
+
+__all__ = [
+    "STATUS_ORDER",
+    "Counts",
+    "Near",
+    "NearestSite",
+    "OpennessThere",
+    "PlaceCount",
+    "Search",
+    "Sort",
+    "country_counts",
+    "counts_of",
+    "find_trials",
+    "in_list_order",
+    "keys_of_page",
+    "matching",
+    "nearest_sites",
+    "open_count",
+    "open_countries",
+    "open_counts_by_condition",
+    "open_trials",
+    "openness_in",
+    "other_disease_count",
+    "places_of",
+]

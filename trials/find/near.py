@@ -1,0 +1,162 @@
+"""Which sites are near a place, and how near. A site counts as what its study is: of an open study only open sites."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, FloatField, Func, Q, QuerySet
+
+from trials.find.search import Near
+from trials.models import Site, TrialIndex
+from trials.places.distance import EARTH_RADIUS_KM, Point, box
+
+_REACHES_KM: tuple[float | None, ...] = (300.0, 2_000.0, None)  # looked through in turn, until a page is full
+
+# The haversine of `trials.places.distance`, in the database. Statements are put together of such pieces of our own;
+# whatever comes from outside travels as a parameter.
+_KM = """(2 * {radius} * asin(least(1, sqrt(
+    power(sin(radians({latitude} - %s) / 2), 2)
+    + cos(radians(%s)) * cos(radians({latitude})) * power(sin(radians({longitude} - %s) / 2), 2)))))"""
+
+
+@dataclass(frozen=True, slots=True)
+class NearestSite:
+    """The site of a trial that is nearest to a place, an open one where it has any, and how many it has.
+
+    `km` is None where the registry gives no coordinates; `open_sites` and `sites` count it, too.
+    """
+
+    city: str
+    country_code: str
+    status: str
+    is_open: bool
+    km: float | None
+    open_sites: int
+    sites: int
+
+
+class _Km(Func):
+    """Kilometres from a point to the site; as an expression, so that the point travels as a parameter."""
+
+    output_field = FloatField()
+
+    def __init__(self, point: Point) -> None:
+        super().__init__(F("latitude"), F("longitude"))
+        self.point = point
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
+        latitude, longitude = (compiler.compile(source)[0] for source in self.source_expressions)
+        return _km_sql(latitude, longitude), _km_parameters(self.point)
+
+
+def _km_sql(latitude: str, longitude: str) -> str:
+    return _KM.format(radius=EARTH_RADIUS_KM, latitude=latitude, longitude=longitude)
+
+
+def _km_parameters(point: Point) -> list[float]:
+    return [point.latitude, point.latitude, point.longitude]
+
+
+def within(rows: QuerySet[TrialIndex], near: Near) -> QuerySet[TrialIndex]:
+    """The rows of trials with a site that counts within the radius."""
+    if near.radius_km is None:
+        return rows
+    circle = Site.objects.filter(_in_box(near.point, near.radius_km)).annotate(km=_Km(near.point))
+    circle = circle.filter(km__lte=near.radius_km)
+    of_open = Q(recruiting=True, pk__in=circle.filter(recruiting=True).values("trial_id"))
+    return rows.filter(of_open | Q(recruiting=False, pk__in=circle.values("trial_id")))
+
+
+def _in_box(point: Point, radius_km: float) -> Q:
+    found = Q()
+    for one in box(point, radius_km):
+        found |= Q(latitude__range=(one.south, one.north), longitude__range=(one.west, one.east))
+    return found
+
+
+def nearest_first(
+    rows: QuerySet[TrialIndex], near: Near, *, own_country_first: bool, first: int, count: int
+) -> list[int]:
+    """The keys of `count` trials from place `first` of the list that has the nearest first.
+
+    With `own_country_first` all trials with a site in the country of the place come before those without. Trials of
+    which no site that counts has coordinates come last.
+    """
+    home = near.country_code if own_country_first else ""
+    found: list[tuple[int, bool]] = []
+    for reach in _REACHES_KM if near.radius_km is None else (near.radius_km,):
+        found = _nearest(rows, near.point, home, reach, first, count)
+        if len(found) == count and (not home or all(at_home for _, at_home in found)):
+            break
+    keys = [key for key, _ in found]
+    return keys if len(keys) == count else keys + _not_located(rows, max(0, first + len(keys)), count - len(keys))
+
+
+_COUNTING = """
+    FROM ({rows}) AS x (trial_id, recruiting) JOIN trials_site AS s ON s.trial_id = x.trial_id
+    WHERE (s.recruiting OR NOT x.recruiting) AND s.latitude IS NOT NULL
+"""
+
+
+def _nearest(
+    rows: QuerySet[TrialIndex], point: Point, home: str, reach_km: float | None, first: int, count: int
+) -> list[tuple[int, bool]]:
+    """Keys of trials with a site within reach, nearest first, and whether one of these sites is in the country."""
+    counting, parameters = _counting(rows)
+    km = _km_sql("s.latitude", "s.longitude")
+    where = ""
+    if reach_km is not None:
+        boxes = box(point, reach_km)
+        where = f" AND ({' OR '.join([_BOX] * len(boxes))}) AND {km} <= %s"
+        parameters += [edge for one in boxes for edge in (one.south, one.north, one.west, one.east)]
+        parameters += [*_km_parameters(point), reach_km]
+    # Without a country of their own all are alike in the first column, and the distance decides.
+    sql = f"""
+        SELECT trial_id, bool_or(at_home), min(km) FILTER (WHERE at_home) AS home_km, min(km) AS km
+        FROM (SELECT s.trial_id, s.country_code = %s AS at_home, {km} AS km {counting}{where}) AS near
+        GROUP BY trial_id ORDER BY home_km NULLS LAST, km, trial_id OFFSET %s LIMIT %s
+    """  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [home, *_km_parameters(point), *parameters, first, count])
+        return [(key, at_home) for key, at_home, *_ in cursor.fetchall()]
+
+
+_BOX = "s.latitude BETWEEN %s AND %s AND s.longitude BETWEEN %s AND %s"
+
+
+def _counting(rows: QuerySet[TrialIndex]) -> tuple[str, list[Any]]:
+    sql, parameters = rows.order_by().values("pk", "recruiting").query.sql_with_params()
+    return _COUNTING.format(rows=sql), list(parameters)
+
+
+def _not_located(rows: QuerySet[TrialIndex], first: int, count: int) -> list[int]:
+    """Keys of trials of which no site that counts has coordinates; `first` counts the located ones, too."""
+    counting, parameters = _counting(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT x.trial_id {counting}", parameters)
+        located = [key for (key,) in cursor.fetchall()]
+    start = max(0, first - len(located))
+    rest = rows.exclude(pk__in=located).order_by(
+        "list_rank", F("last_update_posted_on").desc(nulls_last=True), "nct_id"
+    )
+    return list(rest.values_list("pk", flat=True)[start : start + count])
+
+
+_NEAREST_SITES = f"""
+    SELECT trial_id, city, country_code, status, is_open, km, open_sites, sites FROM (
+        SELECT s.trial_id, s.city, s.country_code, s.status, s.recruiting AS is_open, km,
+            count(*) FILTER (WHERE s.recruiting) OVER trial AS open_sites,
+            count(*) OVER trial AS sites,
+            row_number() OVER (trial ORDER BY s.recruiting DESC, km NULLS LAST, s.position) AS place
+        FROM trials_site AS s CROSS JOIN LATERAL (SELECT {_km_sql("s.latitude", "s.longitude")} AS km) AS distance
+        WHERE s.trial_id = ANY(%s) WINDOW trial AS (PARTITION BY s.trial_id)
+    ) AS placed WHERE place = 1
+"""  # noqa: S608
+
+
+def nearest_sites(trial_ids: Iterable[int], point: Point) -> dict[int, NearestSite]:
+    """For each trial with sites the one that is nearest; one query for all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST_SITES, [*_km_parameters(point), list(trial_ids)])
+        return {row[0]: NearestSite(*row[1:]) for row in cursor.fetchall()}
