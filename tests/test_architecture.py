@@ -30,6 +30,8 @@ IMPURE_PARTS = {
     "trials.ingest",
     "trials.find",
     "trials.siblings",
+    "trials.site_points",
+    "trials.gazetteer_points",
     "trials.why_not",
     "trials.admin",
     "trials.labels",
@@ -100,6 +102,11 @@ def test_what_was_asked_is_read_before_anything_is_presented():
 @pytest.mark.parametrize("path", pure_files(), ids=name)
 def test_the_pure_part_imports_no_django_and_no_database(path):
     assert [module for module in imports(path) if begins(module, *IMPURE_IMPORTS, *IMPURE_PARTS)] == []
+
+
+@pytest.mark.parametrize("path", sources("finder/map"), ids=name)
+def test_maps_are_drawn_without_django_or_the_domain(path):
+    assert [m for m in imports(path) if begins(m, "django", "trials") or m.startswith("finder.presenters")] == []
 
 
 @pytest.mark.parametrize("path", sources(*PACKAGES), ids=name)
