@@ -31,6 +31,14 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def no_cities_on_maps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process holds of the world's cities is not left over from another test."""
+    from trials import gazetteer_points
+
+    monkeypatch.setitem(gazetteer_points._held, "cities", ())
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where the system's own Chromium is. Where there is none the test is skipped, but in CI it fails."""
