@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from finder.presenters import words
 from finder.presenters.notes import NoteView, site_notes
+from finder.presenters.site_map import SiteMap, country_id, study_map
 from finder.presenters.status import StatusView, status_view, study_status
 from trials import vocab as v
 from trials.models import Contact, Site, Trial
@@ -50,6 +51,7 @@ class SiteView:
 
 @dataclass(frozen=True, slots=True)
 class CountryView:
+    id: str  # in the page; empty where the country is not known
     name: str
     count: str
     open_count: str
@@ -60,9 +62,10 @@ class CountryView:
 
 @dataclass(frozen=True, slots=True)
 class PlacesView:
-    """`notes` are those on sites that fit no country below."""
+    """`notes` are those on sites that fit no country below; `map` is None where no site has coordinates."""
 
     summary: str
+    map: SiteMap | None
     countries: tuple[CountryView, ...]
     central: tuple[ContactView, ...]
     notes: tuple[NoteView, ...]
@@ -79,6 +82,7 @@ def places_view(trial: Trial, summary: str) -> PlacesView:
     placed = {note for country in countries for note in country.notes}
     return PlacesView(
         summary=summary,
+        map=study_map(trial),
         countries=tuple(sorted(countries, key=lambda c: (not c.open_count, -len(c.sites), c.name.casefold()))),
         central=contact_views(c for c in contacts if c.kind == v.ContactKind.CENTRAL),
         notes=tuple(note for note in notes if note not in placed),
@@ -106,6 +110,7 @@ def _country(
     open_sites = sum(view.is_open for view in views)
     values = {"count": words.number(open_sites)}
     return CountryView(
+        id=country_id(next((site.country_code for site in group if site.country_code), "")),
         name=name,
         count=words.sites(len(views)),
         open_count=ngettext("%(count)s open", "%(count)s open", open_sites) % values if open_sites else "",

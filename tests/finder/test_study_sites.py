@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.finder.conftest import words_of
+from tests.finder.conftest import section, words_of
 from tests.studies import site, store, study
 from trials.models import Contact
 
@@ -56,3 +56,45 @@ def test_a_hidden_contact_is_not_shown_and_the_page_says_that_one_is_held_back(r
     page = read(PAGE)
     assert "Known Desk" not in page and "+49 30 1" not in page
     assert "Whom to contact" in page
+
+
+def located(facility, city, country, latitude, longitude, **more):
+    return site(facility, city, country, geoPoint={"lat": latitude, "lon": longitude}, **more)
+
+
+def test_a_map_shows_the_sites_and_each_marker_leads_to_its_country(client):
+    sites = [
+        located("A", "Berlin", "Germany", 52.52, 13.41, status="RECRUITING"),
+        located("B", "Madrid", "Spain", 40.42, -3.7, status="COMPLETED"),
+        site("C", "Madrid", "Spain"),
+    ]
+    store(study(contactsLocationsModule={"locations": sites}))
+    where = section(client, "where")
+    assert '<a href="#sites-de" class="open"><title>Berlin, Germany: 1 open site</title>' in where
+    assert '<a href="#sites-es"><title>Madrid, Spain: 1 site, none open</title>' in where
+    assert "In 2 countries: 2 sites, 1 of them open. 1 more site is not on the map" in words_of(where)
+    assert where.count('id="sites-de"') == where.count('id="sites-es"') == 1
+
+
+def test_a_place_without_a_known_country_leads_to_the_section(client):
+    store(study(contactsLocationsModule={"locations": [located("A", "X", "Atlantis", 30.0, -40.0)]}))
+    assert '<a href="#where"' in section(client, "where")
+
+
+def test_without_coordinates_there_is_no_map(client):
+    store(study(contactsLocationsModule={"locations": [site("A")]}))
+    assert "<figure" not in section(client, "where")
+
+
+@pytest.mark.parametrize("number", [1, 200])
+def test_a_map_of_any_size_costs_the_same_queries(client, django_assert_num_queries, number):
+    sites = [located(f"H {n}", f"Town {n}", "France", 42 + n / 40, n / 40) for n in range(number)]
+    store(study(contactsLocationsModule={"locations": sites}))
+    with django_assert_num_queries(17):
+        assert "<figure" in client.get(PAGE).content.decode()
+
+
+def test_the_handout_lists_the_sites_without_a_map(client):
+    store(study(contactsLocationsModule={"locations": [located("A", "Berlin", "Germany", 52.52, 13.41)]}))
+    page = client.get(f"{PAGE}handout/").content.decode()
+    assert "Berlin" in page and "<figure" not in page
