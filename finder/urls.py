@@ -15,6 +15,7 @@ from finder.views.privacy import privacy
 from finder.views.robots import robots
 from finder.views.sitemap import sitemap
 from finder.views.studies import studies
+from finder.views.studies_map import studies_map
 from finder.views.study import study
 from finder.views.words import words
 
@@ -26,6 +27,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", home, name="home"),
         path("studies/", studies, name="studies"),
+        path("studies/map/", studies_map, name="studies_map"),
         path("studies/<slug:nct_id>/", study, name="study"),
         path("studies/<slug:nct_id>/handout/", handout, name="handout"),
         path("check/", check, name="check"),

@@ -11,7 +11,8 @@ from finder.views.render import public
 def robots(request: HttpRequest) -> HttpResponse:
     """Filters combine without end: a robot finds every study in the sitemap instead."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))
-    lists = [path_in(code, reverse("studies")) for code, _name in settings.LANGUAGES]
+    names = ("studies", "studies_map")
+    lists = [path_in(code, reverse(name)) for code, _name in settings.LANGUAGES for name in names]
     closed = ["/admin/", *(f"{path}?" for path in lists)]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {sitemap}", ""]
     return public(request, HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
