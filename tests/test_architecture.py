@@ -29,6 +29,7 @@ IMPURE_PARTS = {
     "trials.drafting.drafts",
     "trials.ingest",
     "trials.find",
+    "trials.history",
     "trials.siblings",
     "trials.site_points",
     "trials.gazetteer_points",
@@ -90,8 +91,8 @@ def test_the_domain_never_imports_the_pages(path):
     assert [module for module in imports(path) if begins(module, "finder")] == []
 
 
-@pytest.mark.parametrize("path", files_of("trials/summaries"), ids=name)
-def test_summaries_are_read_without_what_writes_them(path):
+@pytest.mark.parametrize("path", [*files_of("trials/summaries"), ROOT / "trials/history.py"], ids=name)
+def test_summaries_and_histories_are_read_without_what_writes_them(path):
     assert [module for module in imports(path) if begins(module, "trials.ingest", "trials.admin")] == []
 
 

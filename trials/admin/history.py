@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trials.admin.comparison import Line, compare, told
-from trials.ingest.versions import rank
+from trials.history import in_order
 from trials.models import RecordVersion, Trial
 
 STEPS_PER_PAGE = 10  # each reads two whole records
@@ -35,17 +34,12 @@ class Step:
         return f"{reverse('admin:trials_recordversion_compare', args=[self.new.pk])}?with={self.old.pk}"
 
 
-def in_order(versions: QuerySet[RecordVersion]) -> list[RecordVersion]:
-    """Versions without their texts, the registry's oldest first: as `trials.ingest.versions` ranks them."""
-    return sorted(versions.defer("payload"), key=rank)
-
-
 def compare_versions(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Two versions of one trial, by default a version and the one before it (`?with=` names another)."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     new = get_object_or_404(RecordVersion.objects.select_related("trial"), pk=pk)
-    ordered = in_order(RecordVersion.objects.filter(trial_id=new.trial_id))
+    ordered = in_order(RecordVersion.objects.filter(trial_id=new.trial_id).defer("payload"))
     place = next(i for i, one in enumerate(ordered) if one.pk == new.pk)
     asked = request.GET.get("with", "")
     old = next((one for one in ordered if str(one.pk) == asked), None)
@@ -69,7 +63,7 @@ def trial_changes(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) 
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     trial = get_object_or_404(Trial.objects.only("nct_id", "brief_title"), pk=pk)
-    ordered = in_order(RecordVersion.objects.filter(trial=trial))
+    ordered = in_order(RecordVersion.objects.filter(trial=trial).defer("payload"))
     pairs = list(pairwise(ordered))[::-1]
     page = Paginator(pairs, STEPS_PER_PAGE).get_page(request.GET.get("p"))
     texts = RecordVersion.objects.in_bulk({one.pk for pair in page for one in pair})

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from trials.history import SAMPLE_SOURCE
 from trials.ingest.parse import RawRecord
-from trials.ingest.versions import SAMPLE_SOURCE
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample"
 SAMPLE_READ_AT = datetime(2026, 11, 21, tzinfo=UTC)  # when its facts were collected

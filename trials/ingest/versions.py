@@ -1,6 +1,6 @@
-"""Which version of a record a trial shows: the newest by the registry's date, then the fuller, then the last read.
+"""Which version of a record a trial shows (`trials.history.rank`), and what completes it.
 
-A bundled sample is in our words, so any record of the registry itself comes before it, and it completes none.
+A bundled sample is in our words, so it completes none of the registry's own records.
 """
 
 import json
@@ -11,11 +11,12 @@ from typing import Any
 
 from django.db.models import F
 
+from trials.history import is_sample, rank
 from trials.models import RecordVersion
 from trials.records import Note, StudyRecord
 from trials.registries import ctgov
 
-SAMPLE_SOURCE, REGISTRY_SOURCE = "sample:", "api:"
+REGISTRY_SOURCE = "api:"
 COLUMNS = (
     "id",
     "trial_id",
@@ -46,13 +47,7 @@ class Version:
 
     @property
     def is_sample(self) -> bool:
-        return self.source.startswith(SAMPLE_SOURCE)
-
-
-def rank(version: Version | RecordVersion) -> tuple[bool, date, bool, int]:
-    """Orders the versions of a study; the highest is shown."""
-    is_sample = version.source.startswith(SAMPLE_SOURCE)
-    return (not is_sample, version.version_date or date.min, version.is_complete, version.id)
+        return is_sample(self)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,129 @@
+"""The versions of a study's record that we hold, in their order, and what changed from each to the next.
+
+Which one a trial shows: the newest by the registry's date, then the fuller, then the last read. A bundled sample is in
+our words, so any record of the registry itself comes before it, and the two are never compared.
+"""
+
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Protocol
+
+from trials.changes import Change, changes, holdings, matters
+from trials.models import RecordVersion
+from trials.records import StudyRecord
+from trials.registries import ctgov
+
+SAMPLE_SOURCE = "sample:"
+_log = logging.getLogger(__name__)
+
+
+class Ranked(Protocol):
+    """What orders a version, stored or new, among the study's others."""
+
+    id: int
+    version_date: date | None
+    is_complete: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one version of a record to the next; both come without their texts.
+
+    `changes` is None when one of the two can no longer be read. `in_part`: one holds less than the other or than a full
+    record, so that a change may go unseen.
+    """
+
+    before: RecordVersion
+    after: RecordVersion
+    changes: tuple[Change, ...] | None
+    in_part: bool
+
+
+def is_sample(version: Ranked) -> bool:
+    return version.source.startswith(SAMPLE_SOURCE)
+
+
+def rank(version: Ranked) -> tuple[bool, date, bool, int]:
+    """Orders the versions of a study; the highest is shown."""
+    return (not is_sample(version), version.version_date or date.min, version.is_complete, version.id)
+
+
+def in_order(versions: Iterable[RecordVersion]) -> list[RecordVersion]:
+    """The versions of one study, the registry's oldest first."""
+    return sorted(versions, key=rank)
+
+
+def versions_of(trial_id: int) -> list[RecordVersion]:
+    """All that can be compared with what the trial shows, newest first, without their texts. One query."""
+    return _comparable(in_order(RecordVersion.objects.filter(trial_id=trial_id).defer("payload")))[::-1]
+
+
+def steps(versions: Sequence[RecordVersion]) -> list[Step]:
+    """What led to each of these versions, which come newest first, from the one that follows it. One query."""
+    return _steps([(before, after) for after, before in pairwise(versions)])
+
+
+def changed_since(trial_ids: Sequence[int], day: date) -> dict[int, tuple[Change, ...]]:
+    """What matters and changed in these trials since the day, most important first; trials without it are left out."""
+    return {trial_id: tuple(filter(matters, step.changes or ())) for trial_id, step in since(trial_ids, day).items()}
+
+
+def since(trial_ids: Sequence[int], day: date) -> dict[int, Step]:
+    """For each trial that changed something which matters: from the last version before the day to the newest.
+
+    A trial of which we hold none from before the day is compared with its first one. We may have missed versions, so
+    the change itself may be older than the day: `Step.before` says since when it can have happened. A version without
+    a date tells nothing here. Two queries.
+    """
+    held: dict[int, list[RecordVersion]] = defaultdict(list)
+    for version in RecordVersion.objects.filter(trial_id__in=trial_ids).defer("payload").order_by():
+        held[version.trial_id].append(version)
+    pairs = (_around(_comparable(in_order(held[key])), day) for key in dict.fromkeys(trial_ids) if key in held)
+    found = _steps([pair for pair in pairs if pair])
+    return {step.after.trial_id: step for step in found if any(map(matters, step.changes or ()))}
+
+
+def record_of(text: str) -> StudyRecord:
+    """A stored version as the reader of today understands it. Raises RecordError or ValueError."""
+    return ctgov.read_study(json.loads(text))
+
+
+def _comparable(ordered: list[RecordVersion]) -> list[RecordVersion]:
+    return [one for one in ordered if is_sample(one) == is_sample(ordered[-1])]
+
+
+def _around(ordered: list[RecordVersion], day: date) -> tuple[RecordVersion, RecordVersion] | None:
+    dated = [(one.version_date, one) for one in ordered if one.version_date]
+    if not dated or dated[-1][0] < day:
+        return None
+    before = max((place for place, (dated_on, _) in enumerate(dated) if dated_on < day), default=0)
+    return (dated[before][1], dated[-1][1]) if before < len(dated) - 1 else None
+
+
+def _steps(pairs: Sequence[tuple[RecordVersion, RecordVersion]]) -> list[Step]:
+    keys = {version.pk for pair in pairs for version in pair}
+    texts = RecordVersion.objects.filter(pk__in=keys).order_by().values_list("pk", "payload")
+    records = {pk: _read(pk, text) for pk, text in texts}
+    return [_step(before, after, records.get(before.pk), records.get(after.pk)) for before, after in pairs]
+
+
+def _step(before: RecordVersion, after: RecordVersion, old: StudyRecord | None, new: StudyRecord | None) -> Step:
+    if old is None or new is None:
+        return Step(before, after, None, in_part=True)
+    whole = before.is_complete and after.is_complete and holdings(old) == holdings(new)
+    return Step(before, after, changes(old, new), in_part=not whole)
+
+
+def _read(pk: int, text: str) -> StudyRecord | None:
+    """A version that today's reader fails on is told as such; it must not take the page with it."""
+    try:
+        return record_of(text)
+    except Exception:
+        _log.exception("Record version %s cannot be read.", pk)
+        return None
