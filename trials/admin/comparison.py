@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from trials.change_sums import summed
 from trials.change_words import sentence
-from trials.changes import Change, ChangeKind, Run, changes, word_diff
+from trials.changes import Change, Run, changes, word_diff
 from trials.changes.sequence import blocks
+from trials.history import record_of
 from trials.models import RecordVersion
 from trials.records import Contact, RecordError
-from trials.registries import ctgov
 
 # Of one kind more than this are told as a number, with the single sentences folded beneath.
 GROUP_FROM = 6
@@ -58,7 +58,7 @@ def compare(old: RecordVersion, new: RecordVersion) -> Comparison:
 def told(old: RecordVersion, new: RecordVersion) -> tuple[list[Line], str]:
     """The changes in sentences, or a sentence why a record cannot be read."""
     try:
-        found = changes(*(ctgov.read_study(json.loads(version.payload)) for version in (old, new)))
+        found = changes(*(record_of(version.payload) for version in (old, new)))
     except (RecordError, ValueError) as error:
         return [], _("This record cannot be put into sentences: %(reason)s") % {"reason": error}
     return change_lines(found), ""
@@ -67,9 +67,10 @@ def told(old: RecordVersion, new: RecordVersion) -> tuple[list[Line], str]:
 def change_lines(found: Sequence[Change]) -> list[Line]:
     """One line for each change; many of one kind are folded into one."""
     lines = []
-    for kind, group in groupby(found, key=lambda change: change.kind):
-        single = [_line(change) for change in group]
-        lines += single if len(single) < GROUP_FROM else [Line(_many(kind, len(single)), details=single)]
+    for _kind, group in groupby(found, key=lambda change: change.kind):
+        alike = list(group)
+        single = [_line(change) for change in alike]
+        lines += single if len(single) < GROUP_FROM else [Line(summed(alike), details=single)]
     return lines
 
 
@@ -86,26 +87,6 @@ def _person(value: object) -> str:
         return ""
     parts = (value.name, value.role.replace("_", " ").capitalize(), value.affiliation, value.phone, value.email)
     return ", ".join(part for part in parts if part)
-
-
-def _many(kind: ChangeKind, count: int) -> str:
-    phrases = {
-        ChangeKind.SITE_OPENED: ngettext("%(count)d site opened.", "%(count)d sites opened.", count),
-        ChangeKind.SITE_CLOSED: ngettext("%(count)d site closed.", "%(count)d sites closed.", count),
-        ChangeKind.SITE_ADDED: ngettext("%(count)d new site.", "%(count)d new sites.", count),
-        ChangeKind.SITE_REMOVED: ngettext(
-            "%(count)d site is no longer listed.", "%(count)d sites are no longer listed.", count
-        ),
-        ChangeKind.SITE_CHANGED: ngettext(
-            "%(count)d change to a site's name, address or status.",
-            "%(count)d changes to sites' names, addresses or status.",
-            count,
-        ),
-        ChangeKind.CONTACT: ngettext("%(count)d change of a contact.", "%(count)d changes of contacts.", count),
-        ChangeKind.OUTCOME: ngettext("%(count)d change of a measure.", "%(count)d changes of measures.", count),
-    }
-    other = ngettext("%(count)d more change.", "%(count)d more changes.", count)
-    return phrases.get(kind, other) % {"count": count}
 
 
 def pretty(payload: object) -> list[str]:
