@@ -4,6 +4,7 @@ from django.urls import path
 
 from finder.views.about import about
 from finder.views.accessibility import accessibility
+from finder.views.changes import changes
 from finder.views.check import check
 from finder.views.condition import condition
 from finder.views.conditions import conditions
@@ -30,6 +31,7 @@ urlpatterns = [
         path("studies/map/", studies_map, name="studies_map"),
         path("studies/<slug:nct_id>/", study, name="study"),
         path("studies/<slug:nct_id>/handout/", handout, name="handout"),
+        path("studies/<slug:nct_id>/changes/", changes, name="changes"),
         path("check/", check, name="check"),
         path("conditions/", conditions, name="conditions"),
         path("conditions/<slug:slug>/", condition, name="condition"),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from finder.jsonld import study_jsonld
+from finder.presenters.changes import newest_change
 from finder.presenters.study import study_view
 from finder.views.errors import study_not_found, study_taken_off
 from finder.views.render import HtmxRequest, public, render_page
@@ -19,15 +20,20 @@ def study(request: HtmxRequest, nct_id: str) -> HttpResponse:
         return found
     address = request.build_absolute_uri(request.path)
     view = study_view(found, timezone.localdate(), settings.STALE_AFTER_MONTHS)
-    context = {"study": view, "jsonld": study_jsonld(found, address, view.plain.headline.text), "canonical": address}
+    data = study_jsonld(found, address, view.plain.headline.text)
+    context = {"study": view, "jsonld": data, "canonical": address, "newest": newest_change(found)}
     return render_page(request, "finder/study.html", context)
 
 
-def study_asked_for(request: HtmxRequest, nct_id: str, page: str) -> Trial | HttpResponse:
-    """The trial with all its parts, or the answer for who asks for one that is not there, or by another spelling."""
+def study_asked_for(request: HtmxRequest, nct_id: str, page: str, *, with_parts: bool = True) -> Trial | HttpResponse:
+    """The trial with all its parts, or the answer for who asks for one that is not there, or by another spelling.
+
+    Without its parts it comes with what an editor wrote beside it alone.
+    """
     if nct_id != nct_id.upper():
         return public(request, redirect(page, nct_id.upper(), permanent=True))
-    trial = Trial.objects.visible().with_parts().filter(nct_id=nct_id).first()
+    trials = Trial.objects.visible().filter(nct_id=nct_id)
+    trial = (trials.with_parts() if with_parts else trials.select_related("editorial")).first()
     if trial is not None:
         return trial
     # One entered by hand was never shown before an editor released it.
