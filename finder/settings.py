@@ -33,7 +33,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "finder.middleware.LanguageMiddleware",  # first, so that whatever goes wrong is said in the page's language
+    "finder.caching.middleware.CachingMiddleware",  # outermost: what it answers costs nothing further in
+    "finder.middleware.LanguageMiddleware",  # so early that whatever goes wrong is said in the page's language
     "django.middleware.security.SecurityMiddleware",
     "finder.middleware.DatabaseDownMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -149,6 +150,8 @@ SYNC_FAILURE_SHARE_LIMIT = 0.05  # a run with more failures than this share ends
 TWO_PERSON_REVIEW = env_bool("FINDER_TWO_PERSON_REVIEW", default=False)
 # After a change of the data the questionnaire goes on with the former studies while a thread makes the new ones ready.
 STUDIES_MADE_ASIDE = env_bool("FINDER_STUDIES_MADE_ASIDE", default=True)
+# Memory for pages that are ready to send, in each process; 0 makes every page anew and sends it whole.
+KEPT_PAGES_MB = env_int("FINDER_KEPT_PAGES_MB", default=64)
 STALE_AFTER_MONTHS = 12  # a study the registry has not touched for so long says "call first"
 
 # Drafts by a language model, for editors only; off while address or model is empty; see docs/drafting.md.

@@ -67,6 +67,7 @@ def testing_settings(url: str) -> None:
         "FINDER_SECRET_KEY": "for tests only, never for a server",
         "FINDER_ALLOWED_HOSTS": f"{LOCAL_HOSTS},testserver",
         "FINDER_HTTPS": "false",
+        "FINDER_KEPT_PAGES_MB": "0",  # each page of a test is made for it; tests/finder/caching switch it on
         "FINDER_STUDIES_MADE_ASIDE": "false",
     }
 

@@ -5,13 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from finder.languages.addresses import alternates
 from finder.presenters.site import data_notice
 
 MAX_AGE_SECONDS = 300
+PUBLIC = f"public, max-age={MAX_AGE_SECONDS}"
+VARIES_BY_HTMX = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request", "HX-Trigger")
 
 
 class HtmxRequest(HttpRequest):
@@ -53,12 +55,12 @@ def render_private(
 
 def vary_by_htmx(response: HttpResponse) -> None:
     """Tell caches that htmx gets another answer under the same address."""
-    patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request", "HX-Trigger"])
+    patch_vary_headers(response, VARIES_BY_HTMX)
 
 
 def public(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Cacheable and compressed."""
-    patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
+    """Cacheable and compressed. `finder.caching` adds the validators, and keeps what has no query string."""
+    response.headers["Cache-Control"] = PUBLIC
     _gzip.process_response(request, response)
     return response
 
