@@ -6,17 +6,22 @@ from django.utils.translation import gettext_lazy as _
 
 from finder.presenters.condition_list import NamedCondition, named
 from trials import conditions as vocabulary
+from trials.admission import Admission, Admitted
 from trials.language import Text
 from trials.models import Trial
-from trials.plain_language.coverage import Coverage, coverage
 from trials.summaries import criteria_of
 
+# In the order of the page.
+DISEASES = (
+    "sle", "lupus-nephritis", "systemic-sclerosis", "ssc-ild", "dermatomyositis", "polymyositis", "antisynthetase",
+    "sjogren", "mctd", "uctd", "ra-ild", "anca-vasculitis",
+)  # fmt: skip
 # In the order of the page, each as a word and a shape.
-_SAID: dict[Coverage, tuple[Text, str]] = {
-    Coverage.IN: (_("May be able to join"), "full"),
-    Coverage.UNCLEAR: (_("Not clear from the rules"), "half"),
-    Coverage.OUT: (_("Probably cannot join with this disease alone"), "empty"),
-}
+_SAID: tuple[tuple[set[Admission], Text, str], ...] = (
+    ({Admission.IN}, _("May be able to join"), "full"),
+    ({Admission.UNCLEAR}, _("Not clear from the rules"), "half"),
+    ({Admission.NOT_LISTED, Admission.EXCLUDED}, _("Probably cannot join with this disease alone"), "empty"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,13 @@ class DiseaseGroup:
 
 def disease_groups(trial: Trial) -> tuple[DiseaseGroup, ...]:
     """Empty where the rules tell nothing about any of them. `trial` comes with its criteria."""
-    told = coverage(criteria_of(trial))
-    if set(told.values()) <= {Coverage.UNCLEAR}:
+    admitted = Admitted(criteria_of(trial))
+    told = {slug: admitted.of(slug) for slug in DISEASES}
+    if set(told.values()) <= {Admission.UNCLEAR}:
         return ()
-    groups = {kind: [named(vocabulary.by_slug(slug)) for slug in told if told[slug] is kind] for kind in _SAID}
-    return tuple(DiseaseGroup(*_SAID[kind], tuple(group)) for kind, group in groups.items() if group)
+    groups = ((word, shape, [slug for slug in told if told[slug] in kinds]) for kinds, word, shape in _SAID)
+    return tuple(
+        DiseaseGroup(word, shape, tuple(named(vocabulary.by_slug(slug)) for slug in slugs))
+        for word, shape, slugs in groups
+        if slugs
+    )
