@@ -20,7 +20,7 @@ PURE = [
     "trials/vocab.py", "trials/records.py", "trials/text_blocks.py", "trials/freshness.py", "trials/registries",
     "trials/conditions", "trials/places", "trials/changes", "trials/criteria", "trials/drugs", "trials/plain_language",
     "trials/matching", "trials/questions", "trials/golden", "trials/kinship.py", "trials/study_ids.py",
-    "trials/facets.py",
+    "trials/facets.py", "trials/admission.py", "trials/coverage.py",
 ]  # fmt: skip
 IMPURE_IMPORTS = {"django", "psycopg", "psycopg_pool", "finder"}
 IMPURE_PARTS = {

@@ -5,7 +5,7 @@ The list is `conditions.toml`. Pure Python: no Django, no database, no network.
 
 from trials.conditions.folding import fold
 from trials.conditions.mapping import ConditionLink, ConditionMap, conditions_of
-from trials.conditions.resolving import Found, find_in_text, resolve
+from trials.conditions.resolving import Found, find_in_text, lung_disease_of, resolve
 from trials.conditions.suggesting import Suggestion, suggest
 from trials.conditions.vocabulary import (
     SYNC_QUERY,
@@ -36,6 +36,7 @@ __all__ = [
     "find_in_text",
     "fold",
     "known",
+    "lung_disease_of",
     "resolve",
     "suggest",
 ]
