@@ -14,11 +14,10 @@ from trials.conditions import ancestors, by_slug, descendants, family, known, lu
 
 FROM_CRITERIA = "criteria"  # the origin of a link that only the criteria make
 _PASSING = frozenset(("keyword", "mesh"))  # origins of names that say what a study is near to
-# Names of groups of diseases. "Vasculitis" is also our name for each kind that has none of its own, so that it
-# stands for no other.
-GROUPS = frozenset(
-    ("ctd", "ctd-ild", "myositis", "anca-vasculitis", "vasculitis", "autoimmune-disease", "rheumatic-disease")
-)
+# Names of groups of diseases, which stand for each of their kinds.
+GROUPS = frozenset(("ctd", "ctd-ild", "myositis", "anca-vasculitis", "autoimmune-disease", "rheumatic-disease"))
+# "Vasculitis" is one, too, but also our name for each kind that has none of its own: it stands for no other.
+_NO_DISEASE = GROUPS | {"vasculitis"}
 # RA has a lung disease of the same sort, though it is no connective tissue disease on our list.
 LUNG_DISEASES = frozenset(("ssc-ild", "myositis-ild", "ra-ild"))
 
@@ -60,7 +59,7 @@ def kinds(group: str) -> frozenset[str]:
     if group == "ctd-ild":
         return kinds("ctd") | LUNG_DISEASES
     without_lung = (slug for slug in descendants(group) if "ild" not in ancestors(slug))
-    return frozenset(slug for slug in without_lung if GROUPS.issuperset(by_slug(slug).parents))
+    return frozenset(slug for slug in without_lung if _NO_DISEASE.issuperset(by_slug(slug).parents))
 
 
 def coverage(links: Iterable[tuple[str, str]], admitted: Admitted) -> Coverage:
@@ -100,7 +99,7 @@ def coverage(links: Iterable[tuple[str, str]], admitted: Admitted) -> Coverage:
 
 def _groups(named: Iterable[str]) -> list[str]:
     """The names that stand for their kinds, the narrowest first."""
-    return sorted(GROUPS.intersection(named) - {"vasculitis"}, key=lambda slug: (-len(ancestors(slug)), slug))
+    return sorted(GROUPS.intersection(named), key=lambda slug: (-len(ancestors(slug)), slug))
 
 
 def _stays(slug: str, admitted: Admitted) -> bool:

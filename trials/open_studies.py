@@ -14,30 +14,31 @@ from django.db import connection, transaction
 
 from trials import vocab as v
 from trials.conditions import ancestors, family, known
-from trials.criteria.model import Criterion, Kind, rule_from_json
+from trials.coverage import GROUPS
 from trials.find import in_list_order
+from trials.ingest.coverages import coverages
 from trials.kinship import Sibling
 from trials.matching.catalogue import Catalogue, catalogue_of
 from trials.matching.tree import Groups, Node
 from trials.matching.verdict import compiled
-from trials.models import Criterion as CriterionRow
 from trials.models import DataChange, Trial, TrialCondition, TrialQuerySet
 from trials.questions.choosing import prepare
 from trials.records import Eligibility
 from trials.siblings import siblings_of
+from trials.stored_criteria import stored_criteria
 from trials.summaries import criteria_of
 
 logger = logging.getLogger(__name__)
-_FIELDS = ("trial_id", "pk", "key", "kind", "parent_id", "join", "any_of", "rules")
 
 
 @dataclass(frozen=True, slots=True)
 class Studies:
     """Studies in the order of our lists; a set of them is a number, one bit for each place.
 
-    `trees` are what they ask, `trial_ids` their rows. `of_condition` are the sets per condition of our list as linked;
-    `of_none` those that name no condition at all: unknown never excludes. `without_rules` are those of whose criteria
-    none can be checked, so that nobody can be told that they may fit. `siblings` go by the row of a trial.
+    `trees` are what they ask, `trial_ids` their rows. `of_condition` are the sets per condition of our list that they
+    cover, as for a search; `of_none` those that name no condition at all: unknown never excludes. `without_rules` are
+    those of whose criteria none can be checked, so that nobody can be told that they may fit. `siblings` go by the row
+    of a trial.
     """
 
     version: tuple[int, int, int]
@@ -53,10 +54,11 @@ class Studies:
     def concerning(self, slugs: Iterable[str]) -> int:
         """The studies that concern somebody who has all these: of each condition, of its kinds and of wider ones.
 
-        Without a condition of our list, or with one that is not on it, all studies.
+        The name of a group of diseases concerns them where it stands for theirs (`trials.coverage`). Without a
+        condition of our list, or with one that is not on it, all studies.
         """
         named = [slug for slug in slugs if known(slug)]
-        wanted = {one for slug in named for one in family(slug) | ancestors(slug)}
+        wanted = {one for slug in named for one in family(slug) | (ancestors(slug) - GROUPS)}
         if not named:
             return self.catalogue.all
         found = self.of_none
@@ -150,13 +152,10 @@ def _in_question() -> TrialQuerySet:
 def _studies(version: tuple[int, int, int], trials: TrialQuerySet, *, siblings: bool) -> Studies:
     rows = list(in_list_order(trials).values("pk", "nct_id", "minimum_age_years", "below_age_years", "sex"))
     ids = [row["pk"] for row in rows]
-    criteria = _criteria(ids)
+    criteria = stored_criteria(ids)
     trees = tuple(compiled(criteria.get(row["pk"], ()), _limits(row)) for row in rows)
     names = tuple(str(row["nct_id"]) for row in rows)
-    of_condition = _by_condition(ids)
-    named = 0
-    for studies in of_condition.values():
-        named |= studies
+    linked = set(TrialCondition.objects.filter(trial_id__in=ids).values_list("trial_id", flat=True))
     catalogue = catalogue_of(zip(names, trees, strict=True))
     prepare(catalogue)
     silent = sum(1 << place for place, pk in enumerate(ids) if not any(one.rules for one in criteria.get(pk, ())))
@@ -166,8 +165,8 @@ def _studies(version: tuple[int, int, int], trials: TrialQuerySet, *, siblings: 
         names,
         tuple(ids),
         trees,
-        of_condition,
-        catalogue.all & ~named,
+        _by_condition(ids),
+        sum(1 << place for place, pk in enumerate(ids) if pk not in linked),
         silent,
         siblings_of(ids) if siblings else {},
     )
@@ -181,33 +180,11 @@ def _limits(row: Mapping[str, Any]) -> Eligibility:
     )
 
 
-def _criteria(trial_ids: Iterable[int]) -> dict[int, list[Criterion]]:
-    """The criteria that each trial shows, without their words, in reading order."""
-    rows = CriterionRow.objects.filter(trial_id__in=trial_ids).order_by("trial_id", "position").values_list(*_FIELDS)
-    keys: dict[int, str] = {}
-    found: dict[int, list[Criterion]] = defaultdict(list)
-    for trial_id, pk, key, kind, parent_id, join, any_of, rules in rows.iterator(chunk_size=10_000):
-        keys[pk] = key
-        found[trial_id].append(
-            Criterion(
-                id=key,
-                kind=Kind(kind),
-                parent=keys.get(parent_id) if parent_id else None,
-                text="",
-                source_start=0,
-                source_end=0,
-                join=int(join) if join.isdecimal() else join or None,
-                any_of=any_of,
-                rules=tuple(map(rule_from_json, rules)),
-            )
-        )
-    return found
-
-
 def _by_condition(trial_ids: list[int]) -> dict[str, int]:
-    places = {pk: place for place, pk in enumerate(trial_ids)}
+    """The studies that take each condition."""
     found: dict[str, int] = defaultdict(int)
-    links = TrialCondition.objects.filter(trial_id__in=trial_ids).values_list("condition_id", "trial_id")
-    for slug, trial_id in links.iterator(chunk_size=10_000):
-        found[slug] |= 1 << places[trial_id]
+    held = coverages(trial_ids)
+    for place, pk in enumerate(trial_ids):
+        for slug in held[pk].covered:
+            found[slug] |= 1 << place
     return dict(found)

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from tests.studies import store, study
+from trials.ingest.coverages import coverages
 from trials.models import Criterion, DataChange, Trial, TrialEditorial
 from trials.open_studies import one_study, open_studies
 
@@ -104,6 +105,31 @@ def test_a_condition_brings_its_kinds_and_wider_ones():
     assert concerning("lupus-nephritis") == {"NCT90000001", "NCT90000002", "NCT90000004"}
     assert concerning("systemic-sclerosis") == {"NCT90000003", "NCT90000004"}
     assert len(concerning("sle", "systemic-sclerosis")) == len(concerning()) == 4
+
+
+def test_who_a_search_offers_a_study_is_asked_about_it_and_nobody_else():
+    def about(nct_id, condition, criteria):
+        return study(
+            nct_id,
+            identificationModule={"briefTitle": "A study", "officialTitle": ""},
+            descriptionModule={"briefSummary": ""},
+            conditionsModule={"conditions": [condition], "keywords": []},
+            eligibilityModule={"eligibilityCriteria": f"Inclusion Criteria:\n\n* {criteria}\n"},
+        )
+
+    store(
+        about("NCT90000001", "CTD-ILD", "Rheumatoid arthritis or systemic sclerosis"),
+        about("NCT90000002", "CTD-ILD", "Connective tissue disease"),
+        about("NCT90000003", "Autoimmune Diseases", "Systemic lupus erythematosus"),
+        about("NCT90000004", "Autoimmune Diseases", "Adults"),
+    )
+    studies = open_studies()
+    covered = coverages(studies.trial_ids)
+    for slug in ("sle", "systemic-sclerosis", "dermatomyositis", "myositis", "sjogren", "rheumatoid-arthritis", "ctd"):
+        found = {nct_id for nct_id, key in zip(studies.nct_ids, studies.trial_ids, strict=True)
+                 if slug in covered[key].slugs}  # fmt: skip
+        assert set(studies.catalogue.named(studies.concerning([slug]))) == found, slug
+    assert set(studies.catalogue.named(studies.concerning(["dermatomyositis"]))) == {"NCT90000002", "NCT90000004"}
 
 
 def test_a_study_that_names_no_condition_concerns_everybody():
