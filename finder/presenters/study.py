@@ -18,8 +18,8 @@ from finder.presenters.about import (
 )
 from finder.presenters.age_limits import age_limits
 from finder.presenters.cards import phase_words, place_summary
+from finder.presenters.coverage import WhichDiseases, which_diseases
 from finder.presenters.criteria import CriteriaView, criteria_view
-from finder.presenters.diseases import DiseaseGroup, disease_groups
 from finder.presenters.freshness import Freshness, freshness
 from finder.presenters.gaps import gaps
 from finder.presenters.notes import NoteView, other_notes
@@ -61,7 +61,7 @@ class StudyView:
     wording: str  # what the official words of a criterion are called
     joining: tuple[designed.Fact, ...]
     criteria: CriteriaView
-    diseases: tuple[DiseaseGroup, ...]
+    diseases: WhichDiseases
     gaps: tuple[str, ...]
     questions: tuple[words.Text, ...]
     places: PlacesView
@@ -111,7 +111,7 @@ def study_view(trial: Trial, today: date, stale_after_months: int) -> StudyView:
         wording=_wording(trial),
         joining=designed.joining_facts(trial),
         criteria=criteria,
-        diseases=disease_groups(trial),
+        diseases=which_diseases(trial, criteria),
         gaps=gaps(trial),
         questions=questions(trial),
         places=places_view(trial, where),
