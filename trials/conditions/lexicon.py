@@ -19,6 +19,7 @@ class Kind(Enum):
     CASED = "an abbreviation that counts only as written"
     AMBIGUOUS = "an abbreviation that means other things too: counts as written and in company"
     WHOLE = "counts only when it is the whole term"
+    TYPED = "words of patients: they count only in a search box"
     MASK = "contains a name and means something else"
 
 
@@ -108,6 +109,8 @@ def _all_entries() -> Iterator[tuple[str, Entry]]:
     for condition in conditions():
         for term in condition.whole:
             yield key(term), Entry(Kind.WHOLE, (condition.slug,))
+        for term in condition.typed:
+            yield key(term), Entry(Kind.TYPED, (condition.slug,))
         for term in names(condition):
             folded = key(term)
             if folded not in rows and not set("()|") & set(folded):

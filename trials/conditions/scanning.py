@@ -86,6 +86,8 @@ def _admissible(match: Match, count: int, *, typed: bool) -> bool:
     is_whole = match.first == 0 and match.last == count - 1
     if kind is Kind.WHOLE:
         return is_whole
+    if kind is Kind.TYPED:
+        return typed
     if kind is Kind.CASED:
         return match.exact or typed
     if rule is None:

@@ -20,7 +20,8 @@ class Condition:
     this one has those too. `core` marks what this finder is for, as against its neighbours; `wide` a neighbour so wide
     that a study of it may well take people with a core condition ("autoimmune diseases"). `home` is the place among
     the choices of the home page, None for those that are not shown there. `summary` and each paragraph of `body` are
-    plain English of our own, without advice. `whole` are words that name it only when they are the whole term.
+    plain English of our own, without advice. `whole` are words that name it only when they are the whole term, `typed`
+    words of patients that name it only in a search box.
     `mesh` holds (descriptor number, descriptor name).
     """
 
@@ -39,12 +40,13 @@ class Condition:
     spanish: tuple[str, ...]
     chinese: tuple[str, ...]
     whole: tuple[str, ...]
+    typed: tuple[str, ...]
     mesh: tuple[tuple[str, str], ...]
     summary: str
     body: tuple[str, ...]
 
 
-_LISTS = ("abbreviations", "lay", "synonyms", "misspellings", "mistranslations", "spanish", "chinese", "whole")
+_LISTS = ("abbreviations", "lay", "synonyms", "misspellings", "mistranslations", "spanish", "chinese", "whole", "typed")
 
 
 def _condition(row: dict[str, Any]) -> Condition:
