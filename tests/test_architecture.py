@@ -21,6 +21,7 @@ PURE = [
     "trials/conditions", "trials/places", "trials/changes", "trials/criteria", "trials/drugs", "trials/plain_language",
     "trials/matching", "trials/questions", "trials/golden", "trials/kinship.py", "trials/study_ids.py",
     "trials/facets.py", "trials/admission.py", "trials/coverage.py",
+    "trials/matching", "trials/questions", "trials/search", "trials/golden", "trials/kinship.py", "trials/study_ids.py",
 ]  # fmt: skip
 IMPURE_IMPORTS = {"django", "psycopg", "psycopg_pool", "finder"}
 IMPURE_PARTS = {

@@ -62,3 +62,8 @@ def key(term: str) -> str:
 def written(term: str) -> str:
     """A term as written, without what stands between its words: the form of an abbreviation."""
     return "".join(words_of(term).raws)
+
+
+def places_of(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand, for a text that is plain already."""
+    return [match.span() for match in _WORD.finditer(text)]

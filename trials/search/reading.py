@@ -1,0 +1,148 @@
+"""A typed search, read: the parts that we understand, each with its place, and the words that are left."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from trials import conditions
+from trials.drugs.catalogue import drugs
+from trials.search.asking import claim_patterns, claim_phrases
+from trials.search.draft import Claim, Draft
+from trials.search.model import Free, Kind, Names, NoNames, Part, Reading
+from trials.search.naming import claim_conditions, claim_drugs
+from trials.search.organs import claim_organs
+from trials.search.slips import Slip, is_known, slip_of
+from trials.search.where import Remembered, claim_countries, claim_places, claim_rest, claim_sponsors
+
+LONGEST_TEXT = 300  # signs that are read
+_MOST_SLIPS = 6  # words of a text that are looked at for slips
+_NAMING = (Kind.CONDITION, Kind.DRUG, Kind.DRUG_KIND)
+_SHORTEST_GUESS = 5  # letters
+
+
+def read(text: str, names: Names | None = None) -> Reading:
+    """What a person who typed this looks for.
+
+    `names` knows the places and sponsors of the database; each phrase is asked at most once. A part is certain only
+    where its words mean one thing. Of a text longer than LONGEST_TEXT signs only the beginning is read.
+    """
+    known = Remembered(names or NoNames())
+    draft = named(Draft(text[:LONGEST_TEXT]), known)
+    slips = dict(_slips(draft))
+    if slips:
+        draft = _corrected(draft, slips, known)
+    claim_rest(draft, known)
+    claim_sponsors(draft, known)
+    _claim_guess(draft)
+    return _reading(draft, text)
+
+
+def named(draft: Draft, names: Names) -> Draft:
+    """The draft with all that its words name as they stand."""
+    claim_patterns(draft)
+    claim_conditions(draft)
+    claim_drugs(draft)
+    claim_phrases(draft)
+    claim_organs(draft)
+    claim_places(draft, names)
+    claim_countries(draft)
+    return draft
+
+
+def _slips(draft: Draft) -> Iterator[tuple[int, Slip]]:
+    """Words that nothing has claimed, or only the ending of a drug's name has, and that are close to a word of ours."""
+    unlisted = {
+        claim.first for claim in draft.claims if claim.kind is Kind.DRUG and claim.values[0] not in _drug_names()
+    }
+    looked = 0
+    for at, token in enumerate(draft.tokens):
+        beside_digits = any(
+            0 <= near < len(draft.tokens)
+            and draft.tokens[near].key.isdigit()
+            and not draft.tokens[max(at, near)].after.strip("-")
+            and not draft.tokens[max(at, near)].after.startswith(" ")
+            for near in (at - 1, at + 1)
+        )
+        if (draft.taken[at] and at not in unlisted) or beside_digits or looked >= _MOST_SLIPS:
+            continue
+        slip = slip_of(token.raw)
+        looked += not is_known(token.key)
+        if slip:
+            yield at, slip
+
+
+@cache
+def _drug_names() -> frozenset[str]:
+    return frozenset(drug.name for drug in drugs())
+
+
+def _corrected(draft: Draft, slips: dict[int, Slip], names: Remembered) -> Draft:
+    """The draft read with the words that were meant, where that names something; its places are those of the draft."""
+    again = named(Draft(_with_words(draft, slips)), names)
+    if len(again.tokens) != len(draft.tokens):
+        return draft
+    used = {
+        at for claim in again.claims if claim.kind in _NAMING for at in range(claim.first, claim.end) if at in slips
+    }
+    if used != slips.keys():
+        return _corrected(draft, {at: slips[at] for at in used}, names) if used else draft
+    for number, claim in enumerate(again.claims):
+        inside = [at for at in range(claim.first, claim.end) if at in slips]
+        if inside:
+            sure = claim.certain and all(slips[at].sure and not _is_name(draft, at, names) for at in inside)
+            spelled = again.words(claim.first, claim.end)
+            again.claims[number] = replace(claim, certain=sure, corrected_to=spelled)
+    again.text, again.tokens = draft.text, draft.tokens
+    return again
+
+
+def _with_words(draft: Draft, slips: dict[int, Slip]) -> str:
+    text = draft.text
+    for at in sorted(slips, reverse=True):
+        token = draft.tokens[at]
+        text = text[: token.start] + slips[at].word + text[token.end :]
+    return text
+
+
+def _is_name(draft: Draft, at: int, names: Remembered) -> bool:
+    """Whether the word, as written, is the name of a place or a sponsor: then nobody knows what was meant."""
+    raw = draft.tokens[at].raw
+    return bool(names.place(raw) or names.sponsor(raw))
+
+
+def _claim_guess(draft: Draft) -> None:
+    """Conditions that sound like what is left, as a question."""
+    for run in list(draft.runs()):
+        strange = any(
+            len(token.key) >= _SHORTEST_GUESS and not is_known(token.key)
+            for token in draft.tokens[run.start : run.stop]
+        )
+        if not strange or not draft.is_free(run.start, run.stop):
+            continue
+        words, offset = draft.words(run.start, run.stop), draft.tokens[run.start].start
+        guesses = conditions.suggest(words, limit=2)
+        if guesses:
+            start = offset + words.index(guesses[0].text)
+            place = draft.inside(start, start + len(guesses[0].text))
+            slugs = tuple(guess.slug for guess in guesses if guess.text == guesses[0].text)
+            draft.claim(Claim(Kind.CONDITION, place.start, place.stop, slugs, False, guesses[0].term))
+
+
+def _reading(draft: Draft, text: str) -> Reading:
+    parts = []
+    for claim in sorted(draft.claims, key=lambda claim: claim.first):
+        start, end = draft.tokens[claim.first].start, draft.tokens[claim.end - 1].end
+        parts.append(Part(claim.kind, start, end, text[start:end], claim.values, claim.certain, claim.corrected_to))
+    return Reading(tuple(parts), tuple(sorted(_rest(draft, text), key=lambda free: free.start)))
+
+
+def _rest(draft: Draft, text: str) -> Iterator[Free]:
+    for run in draft.quoted:
+        if run:
+            start, end = draft.tokens[run.start].start, draft.tokens[run.stop - 1].end
+            yield Free(start, end, text[start:end], quoted=True)
+    for run in draft.runs():
+        start, end = draft.tokens[run.start].start, draft.tokens[run.stop - 1].end
+        words = text[start:end]
+        if not (words.isdigit() and len(words) <= 3) and not (len(words) == 1 and words.isascii()):
+            yield Free(start, end, words)

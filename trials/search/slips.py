@@ -1,0 +1,149 @@
+"""Misspelled words: which word of a name of ours they are close to, and whether to only that one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from trials import conditions, drugs
+from trials.conditions.folding import fold_word, words_of
+from trials.conditions.lexicon import names
+from trials.drugs.data import ROWS, WORDS
+from trials.drugs.stems import by_stem
+from trials.plain_language.tongue import LANGUAGES, tongue
+from trials.search.kinds import is_read
+from trials.search.phrases import JOINING, ORDINARY, country_table, table
+from trials.search.tokens import fold, keys_of
+
+_SHORTEST, _SHORTEST_DRUG = 5, 6  # letters of words that are looked after
+_LONG = 8  # letters from which two slips are seen as such
+_VERY_LONG = 11  # letters from which three are, as a question
+_SURE_OF_TWO = 9  # letters from which two slips leave no doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """`word` is what was meant; `sure` where it is close to this word alone."""
+
+    word: str
+    sure: bool
+
+
+def _of_conditions() -> Iterator[str]:
+    for condition in conditions.conditions():
+        for term in names(condition):
+            if term not in condition.misspellings and term not in condition.mistranslations:
+                yield from (word for word in words_of(term).keys if len(word) >= _SHORTEST)
+
+
+def _of_drugs() -> Iterator[str]:
+    for row, drug in zip(ROWS, drugs.drugs(), strict=True):
+        if is_read(drug):
+            said = (tongue(lang).say(drug.name) for lang in LANGUAGES)
+            for term in (drug.name, *said, *row.get("spellings", ())):
+                yield from (word for word in keys_of(term) if len(word) >= _SHORTEST_DRUG)
+
+
+def _usable(words: Iterable[str]) -> Iterator[str]:
+    return (word for word in words if word.isascii() and word.isalpha() and word not in ORDINARY)
+
+
+@cache
+def _by_length() -> dict[int, list[tuple[str, int]]]:
+    """All words that may be meant, with the letters they hold as bits, by length."""
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for word in sorted({*_usable(_of_conditions()), *_usable(_of_drugs())}):
+        found[len(word)].append((word, _letters(word)))
+    return dict(found)
+
+
+@cache
+def _correct() -> frozenset[str]:
+    """Words that are right as they stand."""
+    joining = {key for keys in JOINING for key in keys}
+    ours = {word for words in _by_length().values() for word, _ in words}
+    phrases = {key for one in (table(), country_table()) for keys in one.phrases for key in keys}
+    noise = {fold(word) for word in (*WORDS["noise"], *WORDS["context"], *WORDS["not_given"], *WORDS["joiners"])}
+    return frozenset(joining | ours | phrases | noise | ORDINARY | {"disease", "syndrome"})
+
+
+def _letters(word: str) -> int:
+    """The letters of a word as bits, one that comes again as a bit of its own: a slip changes two bits at most."""
+    bits = 0
+    for sign in word:
+        bit = 1 << (ord(sign) - 97)
+        bits |= bit << 26 if bits & bit else bit
+    return bits
+
+
+def distance(left: str, right: str, most: int) -> int:
+    """Letters added, left out, changed or swapped between two words; `most` + 1 where they are more."""
+    before_last: list[int] = []
+    last = list(range(len(right) + 1))
+    for at, sign in enumerate(left, 1):
+        row = [at]
+        for to, other in enumerate(right, 1):
+            cost = min(last[to] + 1, row[to - 1] + 1, last[to - 1] + (sign != other))
+            if at > 1 and to > 1 and sign == right[to - 2] and left[at - 2] == other:
+                cost = min(cost, before_last[to - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before_last, last = last, row
+    return min(last[-1], most + 1)
+
+
+def _most(length: int) -> int:
+    return 1 if length < _LONG else 2 if length < _VERY_LONG else 3
+
+
+def _close(word: str) -> tuple[int, list[str]]:
+    """The least distance at which words of ours are close to a word, and these words."""
+    bits = _letters(word)
+    for far in range(1, _most(len(word)) + 1):
+        best = [
+            other
+            for length in range(len(word) - far, len(word) + far + 1)
+            for other, others in _by_length().get(length, ())
+            if (bits ^ others).bit_count() <= 2 * far
+            and _begins_alike(word, other, far)
+            and distance(word, other, far) <= far
+        ]
+        if best:
+            return far, best
+    return 0, []
+
+
+def _begins_alike(word: str, other: str, far: int) -> bool:
+    """With more than one slip the beginning must be right: one of two letters, or both."""
+    if far == 1:
+        return True
+    return word[:2] == other[:2] if far > 2 else word[0] == other[0] or word[1] == other[1]
+
+
+def slip_of(raw: str) -> Slip | None:
+    """What a word of a search may have meant to be; None where it is right, too short or close to nothing."""
+    word = fold(raw)
+    if len(word) < _SHORTEST or not word.isascii() or not word.isalpha() or is_known(word):
+        return None
+    far, best = _close(word)
+    if not best or len(word) - len(best[0]) > 2:
+        return None
+    meant = _meanings(best)
+    sure = len(meant) == 1 and (far == 1 or (far == 2 and len(word) >= _SURE_OF_TWO))
+    return Slip(best[0], sure and not (by_stem(word) and far > 1))
+
+
+def is_known(word: str) -> bool:
+    """Whether a folded word is one of ours, or an ordinary one; a drug that only its ending tells is none."""
+    return word in _correct() or fold_word(word) in _correct()
+
+
+def _meanings(words: list[str]) -> set[frozenset[str]]:
+    """What words mean by themselves: two languages' spellings of one name mean the same."""
+    found = set()
+    for word in words:
+        slugs = {one.slug for one in conditions.resolve(word, typed=True)}
+        named = {drug.name for drug in drugs.find_all(word)}
+        found.add(frozenset(slugs | named or {word}))
+    return found
