@@ -25,8 +25,8 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def database_rows(cluster: Cluster | None) -> None:
-    """Bring tables and rows to where the code is: migrations, the sample where there are no studies, golden patients,
-    the criteria.
+    """Bring tables and rows to where the code is: migrations, the sample where there are no studies, places, golden
+    patients, the criteria.
 
     For the embedded cluster a stamp beside its data says when there is nothing to do; loading Django to find that out
     costs a third of a start. Every other command removes the stamp.

@@ -1,5 +1,5 @@
-"""Brings tables and rows to where the code is: migrations, the sample where there are no studies, golden patients, and
-the criteria.
+"""Brings tables and rows to where the code is: migrations, the sample where there are no studies, places where there
+are none, golden patients, and the criteria.
 
 `up` runs this as a process of its own. Inside Django a Ctrl-C can be lost: what strikes while a finaliser runs is
 dropped, and Python goes on. A process can then still be ended.
@@ -29,6 +29,7 @@ def main(parent: int) -> int:
         setup_django()
         migrate()
         _load_sample()
+        load_places()
         _load_golden_patients()
         read_criteria_anew()
         _index_studies()
@@ -69,6 +70,15 @@ def _load_sample() -> None:
     with step("Loading the sample studies"):
         _quietly("import_trials", str(SAMPLE))
     started.unlink()
+
+
+def load_places() -> None:
+    """Load the smallest set of towns, and US ZIP codes, when there are none; `manage.py load_places` loads others."""
+    from trials.models import Place
+
+    if not Place.objects.exists():
+        with step("Loading the towns of the world"):
+            _quietly("load_places")
 
 
 def _load_golden_patients() -> None:

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from finder.launch.rows import read_criteria_anew
+from finder.launch.rows import load_places, read_criteria_anew
+from tests.places import PLACES, store_places
 from tests.studies import store, study
 from trials.ingest.readings import READER_VERSION
-from trials.models import CriteriaReading, Criterion
+from trials.models import CriteriaReading, Criterion, Place
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +28,17 @@ def test_a_start_with_nothing_to_read_says_nothing(capsys):
     store(study())
     read_criteria_anew()
     assert capsys.readouterr().out == ""
+
+
+def test_a_first_start_loads_towns_and_zip_codes(capsys):
+    load_places()
+    assert re.fullmatch(r"Loading the towns of the world … \d+\.\d s\n", capsys.readouterr().out)
+    assert Place.objects.filter(kind="CITY").count() > 30_000
+    assert Place.objects.filter(kind="ZIP").count() > 40_000
+
+
+def test_a_start_with_places_loads_none(capsys):
+    store_places()
+    load_places()
+    assert capsys.readouterr().out == ""
+    assert Place.objects.count() == len(PLACES)
