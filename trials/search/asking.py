@@ -1,5 +1,6 @@
 """The words of a draft that say what kind of study is looked for, and for whom."""
 
+from trials.conditions import ancestors
 from trials.search.draft import Claim, Draft
 from trials.search.model import Kind
 from trials.search.naming import is_wanted
@@ -25,9 +26,15 @@ def claim_phrases(draft: Draft) -> None:
             at += 1
             continue
         end, phrase = found
-        if phrase.kind:
+        if phrase.kind and not (phrase.kind is Kind.CONDITION and _is_said(draft, phrase)):
             draft.claim(Claim(phrase.kind, at, end, phrase.values, _is_sure(draft, at, end, phrase)))
         at = end
+
+
+def _is_said(draft: Draft, phrase: Phrase) -> bool:
+    """Whether the condition that the words may mean is named for certain anyway, or a narrower one."""
+    said = {value for claim in draft.claims if claim.kind is Kind.CONDITION and claim.certain for value in claim.values}
+    return any(slug in said or slug in ancestors(other) for slug in phrase.values for other in said)
 
 
 def _free_until(draft: Draft, at: int) -> int:

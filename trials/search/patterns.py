@@ -64,6 +64,13 @@ _AGES: tuple[re.Pattern[str], ...] = tuple(
         r"(?P<m>\d{1,2})\s*个月大",
     )
 )
+# "Female, 40", "40 female"; "7 años" alone may be how long somebody has been ill.
+_SEX = r"(?:female|male|woman|man|girl|boy|mujer|hombre|niña|niño|女性?|男性?)"
+_AGE_BY_SEX = re.compile(
+    rf"(?<!\w){_SEX}\s*,?\s*{_N_YEARS}(?!\w)(?!\s*%)|\b{_N_YEARS.replace('<n>', '<m>')}\s*,?\s*(?={_SEX}(?!\w))", _FLAGS
+)
+_MAYBE_AGE = re.compile(rf"\b{_N_YEARS}\s*{_ANOS}(?!\w)(?!\s+(?:de\s+)?(?:evoluci|diagn|enferm))", _FLAGS)
+_NO_AGE_BEFORE_ANOS = re.compile(r"(?:llevo|lleva|por|hace|con|últimos|ultimos|tras|unos)\s*$", _FLAGS)
 # What people write in forums: "34F", "(M, 52)" is left alone.
 _AGE_AND_SEX = re.compile(r"(?<![\w./-])(?P<n>\d{2})\s?(?P<sex>[FM])(?![\w])")
 _NO_AGE_BEFORE = re.compile(
@@ -128,6 +135,13 @@ def ages_in(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if (age := _age(match, text)) is not None:
                 yield Kind.AGE, match.start(), match.end(), (age,), True
+    for match in _AGE_BY_SEX.finditer(text):
+        name = "n" if match["n"] else "m"
+        if int(match[name]) <= OLDEST_AGE_YEARS:
+            yield Kind.AGE, match.start(name), match.end(name), (f"{int(match[name])}",), True
+    for match in _MAYBE_AGE.finditer(text):
+        if (age := _age(match, text)) and not _NO_AGE_BEFORE_ANOS.search(text[: match.start()]):
+            yield Kind.AGE, match.start(), match.end(), (age,), False
     for match in _AGE_AND_SEX.finditer(text):
         yield Kind.AGE, match.start("n"), match.end("n"), (match["n"],), True
         yield Kind.SEX, match.start("sex"), match.end(), ("FEMALE" if match["sex"] == "F" else "MALE",), True

@@ -33,7 +33,7 @@ class Phrase:
 def _listed() -> Iterator[tuple[str, Phrase]]:
     for row in WORDS["phrase"]:
         kind = Kind(row["kind"]) if row["kind"] else None
-        phrase = Phrase(kind, tuple(row.get("values", ())), row.get("beside", False))
+        phrase = Phrase(kind, tuple(row.get("values", ())), row.get("beside", False), row.get("unsure", False))
         yield from ((word, phrase) for word in row["words"])
 
 
@@ -86,7 +86,7 @@ def table_of(pairs: Iterable[tuple[str, Phrase]]) -> Table:
     for word, phrase in pairs:
         keys = keys_of(word)
         if keys:
-            phrases.setdefault(keys, Phrase(phrase.kind, phrase.values, phrase.beside, keys in DOUBTS))
+            phrases.setdefault(keys, Phrase(phrase.kind, phrase.values, phrase.beside, phrase.unsure or keys in DOUBTS))
     return Table(phrases, _longest(phrases))
 
 

@@ -18,6 +18,8 @@ from trials.search.tokens import fold, keys_of
 _SHORTEST, _SHORTEST_DRUG = 5, 6  # letters of words that are looked after
 _LONG = 8  # letters from which two slips are seen as such
 _VERY_LONG = 11  # letters from which three are, as a question
+_FEW = 4  # letters by which a misspelling in the list may differ from its name
+_SHORTEST_BRAND, _SURE_OF_BRAND = 7, 8  # letters of a misspelled brand
 _SURE_OF_TWO = 9  # letters from which two slips leave no doubt
 
 
@@ -36,12 +38,27 @@ def _of_conditions() -> Iterator[str]:
                 yield from (word for word in words_of(term).keys if len(word) >= _SHORTEST)
 
 
-def _of_drugs() -> Iterator[str]:
+def _of_drugs() -> Iterator[tuple[str, bool]]:
+    """Words of the names of substances and products, and whether they are the name itself, not a brand or code."""
     for row, drug in zip(ROWS, drugs.drugs(), strict=True):
-        if is_read(drug):
-            said = (tongue(lang).say(drug.name) for lang in LANGUAGES)
-            for term in (drug.name, *said, *row.get("spellings", ())):
-                yield from (word for word in keys_of(term) if len(word) >= _SHORTEST_DRUG)
+        if is_read(drug) and not drug.generic:
+            said = {drug.name, *(tongue(lang).say(drug.name) for lang in LANGUAGES)}
+            spelled = (term for term in row.get("spellings", ()) if not is_misspelled(term, drug.name))
+            for term in (*said, *spelled):
+                yield from ((word, term in said) for word in keys_of(term) if len(word) >= _SHORTEST_DRUG)
+
+
+@cache
+def _brands() -> frozenset[str]:
+    """Words that only a brand or a code has: many are a letter away from plain English."""
+    named = {word for word, is_name in _of_drugs() if is_name} | set(_of_conditions())
+    return frozenset(word for word, _ in _of_drugs()) - named
+
+
+def is_misspelled(term: str, name: str) -> bool:
+    """The list of drugs holds misspellings among its spellings: they look much like the name, and brands do not."""
+    folded, right = term.casefold(), name.casefold()
+    return term.isalpha() and abs(len(folded) - len(right)) <= _FEW and distance(folded, right, _FEW) <= _FEW
 
 
 def _usable(words: Iterable[str]) -> Iterator[str]:
@@ -52,7 +69,7 @@ def _usable(words: Iterable[str]) -> Iterator[str]:
 def _by_length() -> dict[int, list[tuple[str, int]]]:
     """All words that may be meant, with the letters they hold as bits, by length."""
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for word in sorted({*_usable(_of_conditions()), *_usable(_of_drugs())}):
+    for word in sorted({*_usable(_of_conditions()), *_usable(word for word, _ in _of_drugs())}):
         found[len(word)].append((word, _letters(word)))
     return dict(found)
 
@@ -127,11 +144,19 @@ def slip_of(raw: str) -> Slip | None:
     if len(word) < _SHORTEST or not word.isascii() or not word.isalpha() or is_known(word):
         return None
     far, best = _close(word)
+    best = [other for other in best if not _is_far_fetched(word, other, far)]
     if not best or len(word) - len(best[0]) > 2:
         return None
-    meant = _meanings(best)
-    sure = len(meant) == 1 and (far == 1 or (far == 2 and len(word) >= _SURE_OF_TWO))
-    return Slip(best[0], sure and not (by_stem(word) and far > 1))
+    brand = best[0] in _brands()
+    close = (far == 1 and len(word) >= (_SURE_OF_BRAND if brand else 0)) or (
+        far == 2 and len(word) >= _SURE_OF_TWO and not brand
+    )
+    return Slip(best[0], close and len(_meanings(best)) == 1 and not (by_stem(word) and far > 1))
+
+
+def _is_far_fetched(word: str, other: str, far: int) -> bool:
+    """A short word or another first letter speaks against a brand, and two slips do."""
+    return other in _brands() and (len(word) < _SHORTEST_BRAND or word[0] != other[0] or far > 1)
 
 
 def is_known(word: str) -> bool:

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from heapq import nsmallest
 
 from trials import conditions, drugs
 from trials.conditions.vocabulary import Condition
@@ -12,10 +11,9 @@ from trials.drugs.data import ROWS
 from trials.plain_language.tongue import LANGUAGES, tongue
 from trials.search.kinds import is_read
 from trials.search.model import Kind
-from trials.search.slips import distance
+from trials.search.slips import is_misspelled
 from trials.search.tokens import keys_of
 
-_FEW = 4  # letters by which a misspelling may differ from its name
 _LAST = "\U0010ffff"
 
 
@@ -61,16 +59,10 @@ def _drugs() -> Iterator[tuple[Kind, str, str, int, tuple[str, ...]]]:
     for row, drug in zip(ROWS, drugs.drugs(), strict=True):
         if is_read(drug):
             said = tuple(tongue(lang).say(drug.name) for lang in LANGUAGES)
-            spelled = tuple(term for term in row.get("spellings", ()) if not _is_misspelled(term, drug.name))
+            spelled = tuple(term for term in row.get("spellings", ()) if not is_misspelled(term, drug.name))
             kind = Kind.DRUG_KIND if drug.generic else Kind.DRUG
             rank = 2 if drug.generic or drug.contract else 4
             yield kind, drug.name, drug.name, rank, (drug.name, *said, *spelled, *row.get("cased", ()))
-
-
-def _is_misspelled(term: str, name: str) -> bool:
-    """The list of drugs holds misspellings among its spellings: they look much like the name, and brands do not."""
-    folded, right = term.casefold(), name.casefold()
-    return term.isalpha() and abs(len(folded) - len(right)) <= _FEW and distance(folded, right, _FEW) <= _FEW
 
 
 @cache
@@ -103,15 +95,29 @@ def suggestions(prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
     folded = _joined(keys_of(prefix))
     if not folded or limit < 1:
         return ()
-    offered, entries = _index()
+    found = _ranked_short(folded) if folded in _short() else _ranked(folded)
+    offered = _index()[0]
+    return tuple(_shown(offered[entry.number], entry.term) for entry in found[:limit])
+
+
+def _ranked(folded: str) -> list[_Entry]:
+    """Of each suggestion that a text may begin the best term, the best suggestion first."""
     first, end = bisect_left(_keys(), folded), bisect_left(_keys(), folded + _LAST)
     best: dict[int, _Entry] = {}
-    for entry in entries[first:end]:
+    for entry in _index()[1][first:end]:
         known = best.get(entry.number)
         if known is None or (entry.rank[0], entry.place) < (known.rank[0], known.place):
             best[entry.number] = entry
-    chosen = nsmallest(limit, best.values(), key=lambda entry: (entry.rank, entry.folded))
-    return tuple(_shown(offered[entry.number], entry.term) for entry in chosen)
+    return sorted(best.values(), key=lambda entry: (entry.rank, entry.folded))
+
+
+@cache
+def _short() -> frozenset[str]:
+    """The beginnings of one or two letters, which are those of many terms."""
+    return frozenset(key[:length] for key in _keys() for length in (1, 2))
+
+
+_ranked_short = cache(_ranked)
 
 
 def _shown(offer: Suggestion, term: str) -> Suggestion:

@@ -18,6 +18,7 @@ from trials.search.phrases import (
 _LONGEST_NAME = 5  # words
 _LONGEST_SIGNS = 8  # signs of Chinese
 _MOST_ASKED = 12  # phrases of what is left that may be a sponsor
+_LONGEST_END = 2  # words after a name that may belong to it: "Mayo Clinic"
 _ARTICLES = frozenset({"the", "la", "el", "los", "las"})
 _SHORTEST = 3  # letters of a name that stands by itself
 
@@ -137,8 +138,11 @@ def claim_countries(draft: Draft) -> None:
 def claim_sponsors(draft: Draft, names: Names) -> None:
     """Sponsors in what is left, the longest name first."""
     for run in list(draft.runs(joined=True)):
-        for first, end in _phrases(run):
-            if draft.is_free(first, end) and not draft.joining[first] and not draft.joining[end - 1]:
+        stop = run.stop
+        while draft.is_free(stop, stop + 1) and not draft.divides(stop) and stop < run.stop + _LONGEST_END:
+            stop += 1
+        for first, end in _phrases(range(run.start, stop)):
+            if draft.is_free(first, end) and not draft.joining[first]:
                 words = draft.words(first, end)
                 ordinary = ORDINARY.issuperset(draft.keys(first, end))
                 if len(words) >= _SHORTEST and not ordinary and (name := names.sponsor(words)):

@@ -186,7 +186,21 @@ def test_a_slip_of_the_pen_is_read_and_said(text, kind, value, spelled):
 
 
 @pytest.mark.parametrize(
-    "text", ["optic neuritis", "dermatitis", "gout", "psoriasis", "lumps", "fibromyalgia", "asthma", "long covid"]
+    "text",
+    [
+        "optic neuritis",
+        "dermatitis",
+        "gout",
+        "psoriasis",
+        "lumps",
+        "creatinine",
+        "completion",
+        "extra",
+        "además",
+        "fibromyalgia",
+        "asthma",
+        "long covid",
+    ],
 )
 def test_another_disease_is_no_misspelling(text):
     assert read(text).parts == ()
