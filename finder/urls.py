@@ -18,6 +18,7 @@ from finder.views.sitemap import sitemap
 from finder.views.studies import studies
 from finder.views.studies_map import studies_map
 from finder.views.study import study
+from finder.views.suggest import suggest, suggest_places
 from finder.views.words import words
 
 urlpatterns = [
@@ -29,6 +30,8 @@ urlpatterns = [
         path("", home, name="home"),
         path("studies/", studies, name="studies"),
         path("studies/map/", studies_map, name="studies_map"),
+        path("suggest/", suggest, name="suggest"),
+        path("suggest/places/", suggest_places, name="suggest_places"),
         path("studies/<slug:nct_id>/", study, name="study"),
         path("studies/<slug:nct_id>/handout/", handout, name="handout"),
         path("studies/<slug:nct_id>/changes/", changes, name="changes"),

@@ -9,7 +9,10 @@ from django.utils.translation import ngettext
 
 from finder.presenters import words
 from finder.presenters.age_limits import age_limits
+from finder.presenters.changes import SinceView
 from finder.presenters.freshness import freshness
+from finder.presenters.marking import Marked
+from finder.presenters.nearby import NearestView
 from finder.presenters.status import StatusView, study_status
 from trials import labels
 from trials import vocab as v
@@ -18,6 +21,19 @@ from trials.models import Intervention, Trial
 
 SHORT_LIST = 3  # how many names stand on a card when there are too many
 LONG_LIST = SHORT_LIST + 3  # a list is cut only when three or more names would go
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a card says of the search that found the study: where it is near, why it is listed, what is new in it, and
+    its title and a line of its text with the words that were looked for.
+    """
+
+    nearest: NearestView | None = None
+    why: str = ""
+    changes: SinceView | None = None
+    title: tuple[Marked, ...] = ()
+    excerpt: tuple[Marked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,7 @@ class Card:
     facts: tuple[words.Text, ...]
     call_first: bool
     is_sample: bool
+    found: Found = Found()
 
 
 def cards(

@@ -1,7 +1,8 @@
 """The filters of the list: every choice is a link, every choice made can be taken back."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
@@ -9,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from finder.forms import StudySearch
 from finder.presenters import words
+from finder.presenters.chips import Address, Chip, Parameters, chips
 from finder.presenters.condition_list import condition_name, name_of, on_home_page
 from trials import labels
 from trials import vocab as v
+from trials.facets import NO, YES
 from trials.find import Counts, country_counts
 from trials.language import name_key
 
-Parameters = tuple[tuple[str, str], ...]
+Choice = tuple[str, words.Text, str]  # value, label, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,6 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    id: str
-    label: words.Text
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Filters:
     """`hidden_for_age` and `hidden_for_text` are what those two forms carry along."""
 
@@ -62,43 +58,23 @@ class Filters:
     hidden_for_text: Parameters
 
 
-def filters(asked: StudySearch, counts: Counts, path: str, trigger: str) -> Filters:
+def filters(
+    asked: StudySearch, counts: Counts, text_chips: Iterable[Chip], path: str, trigger: str, today: date
+) -> Filters:
     """Build the filters; `trigger` is the id of the link that asked, whose group stays open."""
-    address = _Address(path, asked.parameters)
-    facets = tuple(facet for facet in _facets(asked, counts, address, trigger) if facet.options)
+    address = Address(path, asked.parameters)
+    facets = tuple(facet for facet in _facets(asked, counts, address, trigger, today) if facet.options)
     ages = [value for name, value in asked.parameters if name == "age"]
     return Filters(
         facets=facets,
-        chips=tuple(_chips(asked, address)),
+        chips=(*text_chips, *chips(asked, address)),
         clear_url=path,
         age=ages[0] if ages else "",
         age_open=bool(ages) or trigger.startswith("f-age"),
         open=trigger.startswith("f-"),
         hidden_for_age=tuple(p for p in asked.parameters if p[0] != "age"),
-        hidden_for_text=tuple(p for p in asked.parameters if p[0] != "q"),
+        hidden_for_text=tuple(p for p in asked.parameters if p[0] not in {"q", "near", "radius"}),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Address:
-    path: str
-    parameters: Parameters
-
-    def toggled(self, name: str, value: str, *, several: bool) -> str:
-        """The same search with the value chosen, or taken back when it is."""
-        if (name, value) in self.parameters:
-            return self.without(name, value)
-        kept = self.parameters if several else tuple(p for p in self.parameters if p[0] != name)
-        return self._url((*kept, (name, value)))
-
-    def without(self, name: str, value: str) -> str:
-        return self._url(tuple(p for p in self.parameters if p != (name, value)))
-
-    def has(self, name: str, value: str) -> bool:
-        return (name, value) in self.parameters
-
-    def _url(self, parameters: Parameters) -> str:
-        return f"{self.path}?{urlencode(parameters)}" if parameters else self.path
 
 
 def page_url(path: str, parameters: Parameters, page: int) -> str:
@@ -113,11 +89,13 @@ def condition_url(path: str, parameters: Parameters, slug: str) -> str:
     return f"{path}?{urlencode((*kept, ('condition', slug)))}"
 
 
-def all_diseases_url(path: str, parameters: Parameters) -> str:
-    return f"{path}?{urlencode((*parameters, ('scope', 'all')))}"
+def scope_url(path: str, parameters: Parameters, scope: str) -> str:
+    """The same search, reaching farther."""
+    kept = tuple(p for p in parameters if p[0] != "scope")
+    return f"{path}?{urlencode((*kept, ('scope', scope)))}"
 
 
-def _facets(asked: StudySearch, counts: Counts, address: _Address, trigger: str) -> Iterable[Facet]:
+def _facets(asked: StudySearch, counts: Counts, address: Address, trigger: str, today: date) -> Iterable[Facet]:
     build = _FacetBuilder(address, trigger)
     yield build.tokens("status", _("Status"), v.RecruitmentStatus, counts.of("status"), several=True, open_=True)
     yield build.tokens("phase", _("Phase"), v.Phase, counts.of("phase"), several=True)
@@ -126,15 +104,42 @@ def _facets(asked: StudySearch, counts: Counts, address: _Address, trigger: str)
     yield build.facet(
         "sex", _("Sex"), [("female", _("Open to women and girls"), ""), ("male", _("Open to men and boys"), "")]
     )
+    yield build.facet("children", _("Children"), _yes(_("Takes children"), counts.of("children")))
     yield build.tokens("type", _("Kind of study"), v.StudyType, counts.of("type"))
+    kinds = counts.of("intervention")
+    yield build.tokens("intervention", _("Kind of treatment"), v.InterventionType, kinds, several=True)
+    yield build.facet("placebo", _("Placebo"), _placebo_choices(counts.of("placebo")))
+    yield build.tokens("sponsor", _("Who runs it"), v.AgencyClass, counts.of("sponsor"), several=True)
+    yield build.facet("contact", _("Contact"), _yes(_("Names somebody to ask"), counts.of("contact")))
+    yield build.facet("since", _("New studies"), _since_choices(counts.recent, today))
 
 
-Choice = tuple[str, words.Text, str]  # value, label, count
+def _yes(label: str, counts: Mapping[str, int]) -> list[Choice]:
+    return [("yes", label, words.number(counts[YES]))] if counts.get(YES) else []
+
+
+def _placebo_choices(counts: Mapping[str, int]) -> list[Choice]:
+    labelled = ((YES, _("Some people get a placebo or a sham")), (NO, _("No placebo is named")))
+    return [(value, label, words.number(counts[value])) for value, label in labelled if counts.get(value)]
+
+
+NEW_DAYS = (30, 90, 365)
+
+
+def new_since(today: date) -> list[date]:
+    """The days since which new studies are counted."""
+    return [today - timedelta(days=days) for days in NEW_DAYS]
+
+
+def _since_choices(counts: Sequence[int], today: date) -> list[Choice]:
+    labels_ = (_("Posted in the last 30 days"), _("Posted in the last 90 days"), _("Posted in the last year"))
+    days = (day.isoformat() for day in new_since(today))
+    return [(day, label, words.number(n)) for day, label, n in zip(days, labels_, counts, strict=False) if n]
 
 
 @dataclass(frozen=True, slots=True)
 class _FacetBuilder:
-    address: _Address
+    address: Address
     trigger: str
 
     def tokens(
@@ -180,27 +185,3 @@ def _condition_choices(asked: StudySearch) -> list[Choice]:
     if chosen := dict(asked.parameters).get("condition"):
         offered.setdefault(chosen, name_of(chosen))
     return [(slug, name, "") for slug, name in offered.items() if slug not in asked.text_conditions]
-
-
-def _chips(asked: StudySearch, address: _Address) -> Iterable[Chip]:
-    for place, (name, value) in enumerate(asked.parameters, start=1):
-        yield Chip(f"chip-{place}", _CHIP_LABELS[name](value, asked), address.without(name, value))
-
-
-def _text_label(text: str, asked: StudySearch) -> str:
-    if asked.text_conditions:
-        return words.listing(name_of(slug) for slug in asked.text_conditions)
-    return _("Words: %(text)s") % {"text": text}
-
-
-_CHIP_LABELS: dict[str, Callable[[str, StudySearch], words.Text]] = {
-    "q": lambda value, asked: _text_label(value, asked),
-    "condition": lambda value, asked: name_of(value),
-    "status": lambda value, asked: labels.label(v.RecruitmentStatus, value),
-    "phase": lambda value, asked: labels.label(v.Phase, value),
-    "type": lambda value, asked: labels.label(v.StudyType, value),
-    "age": lambda value, asked: _("Age %(age)s") % {"age": words.number(float(value))},
-    "sex": lambda value, asked: _("Open to women and girls") if value == "female" else _("Open to men and boys"),
-    "country": lambda value, asked: words.country_name(value),
-    "scope": lambda value, asked: _("All diseases"),
-}

@@ -1,22 +1,36 @@
 """The list of studies: heading, cards, pages, filters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finder.forms import StudySearch
 from finder.presenters import words
-from finder.presenters.cards import Card, cards
+from finder.presenters.cards import Card
 from finder.presenters.condition_list import name_of
-from finder.presenters.filters import Filters, all_diseases_url, condition_url, filters, page_url
+from finder.presenters.filters import Filters, filters, new_since, page_url, scope_url
+from finder.presenters.found import found_cards
+from finder.presenters.readings import Question, ReadAs, corrections, place_problem, questions, text_chips
+from finder.presenters.sorting import SortChoice, sort_choices
 from finder.presenters.ways_on import WayOn, ways_on
-from trials.find import Search, counts_of, keys_of_page, other_disease_count
+from trials.find import Counts, Search, counts_of, keys_of_page, other_disease_count, wide_count
 from trials.models import Trial
 
 PAGE_SIZE = 20
-MOST_COUNTED = 1_000  # studies of other diseases; how many more there are tells nobody anything
+RADII_KM = (25.0, 50.0, 100.0, 250.0, 500.0)
+MOST_COUNTED = 1_000  # studies beyond the search; how many more there are tells nobody anything
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Studies beyond the search, and the search for them, too."""
+
+    sentence: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +44,70 @@ class Results:
     filters: Filters
     problems: tuple[str, ...]
     text: str
-    words_note: str
-    listed_note: str
-    unused_words: str
-    suggestions: tuple[tuple[str, str], ...]  # address and name
+    near: str
+    radius: str
+    radii: tuple[tuple[str, str], ...]
+    read_as: tuple[ReadAs, ...]
+    questions: tuple[Question, ...]
+    left_out: str
+    from_place: str
+    sorting: tuple[SortChoice, ...]
     ways_on: tuple[WayOn, ...]
-    more_note: str
-    more_url: str
+    more: tuple[More, ...]
     page_note: str
     previous_url: str
     next_url: str
+    map_url: str
+    parameters: str  # of the same search elsewhere: as a feed, as a table
 
 
 def results(asked: StudySearch, path: str, trigger: str, today: date, stale_after_months: int) -> Results:
-    counts = counts_of(asked.search)
+    search, counts, left_out = _counted(asked.search, today)
     page = _Page.of(asked.page, counts.total)
-    more = other_disease_count(asked.search, most=MOST_COUNTED + 1)
+    given = dict(asked.parameters)
+    problem = place_problem(asked)
     return Results(
         heading=_heading(counts.total, asked),
         canonical=path if page.number == 1 else page_url(path, asked.parameters, page.number),
         announcement=_studies(counts.total),
-        cards=cards(
-            _listed(asked.search, page, today),
-            today,
-            stale_after_months,
-            country=asked.search.country,
-            for_age=asked.search.age_years is not None,
-        ),
-        filters=filters(asked, counts, path, trigger),
-        problems=asked.problems,
+        cards=found_cards(asked, search, _listed(search, page, today), today, stale_after_months),
+        filters=filters(asked, counts, text_chips(asked, path), path, trigger, today),
+        problems=(*asked.problems, problem) if problem else asked.problems,
         text=asked.text,
-        words_note=_words_note(asked),
-        listed_note=_listed_note() if asked.search.text and counts.total else "",
-        unused_words=asked.unused_words,
-        suggestions=tuple((condition_url(path, asked.parameters, slug), name_of(slug)) for slug in asked.suggestions),
+        near=asked.near.place.label if asked.near and asked.near.place else given.get("near", ""),
+        radius=given.get("radius", ""),
+        radii=_radii(given.get("radius", "")),
+        read_as=corrections(asked, path),
+        questions=questions(asked, path),
+        left_out=left_out,
+        from_place=asked.place.label if asked.place else "",
+        sorting=sort_choices(asked, path),
         ways_on=() if counts.total else ways_on(asked, path),
-        more_note=_more_note(more),
-        more_url=all_diseases_url(path, asked.parameters) if more else "",
+        more=_more(asked, search, path),
         page_note=_page_note(page),
         previous_url=page_url(path, asked.parameters, page.number - 1) if page.number > 1 else "",
         next_url=page_url(path, asked.parameters, page.number + 1) if page.number < page.last else "",
+        map_url=page_url(reverse("studies_map"), asked.parameters, 1),
+        parameters=urlencode(asked.parameters),
     )
+
+
+def _counted(search: Search, today: date) -> tuple[Search, Counts, str]:
+    """The search and its counts. Where nothing has its free words beside what they stand with, it is made without
+    them, and they are told.
+    """
+    counts = counts_of(search, new_since(today))
+    if counts.total or not search.text or not (search.conditions or search.terms or search.near):
+        return search, counts, ""
+    without = replace(search, text="")
+    return without, counts_of(without, new_since(today)), search.text
+
+
+def _radii(chosen: str) -> tuple[tuple[str, str], ...]:
+    """How far one may go, and what was asked for where that is none of these."""
+    values = sorted({*RADII_KM, *([float(chosen)] if chosen else [])})
+    said = ((f"{value:g}", _("Within %(name)s km") % {"name": words.number(value)}) for value in values)
+    return (("", _("Any distance")), *said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +125,7 @@ class _Page:
 def _listed(search: Search, page: _Page, today: date) -> list[Trial]:
     """The trials of the page with what their cards show. One that was taken off a moment ago is left out."""
     keys = keys_of_page(search, first=(page.number - 1) * PAGE_SIZE, count=PAGE_SIZE, today=today)
-    shown = Trial.objects.visible().select_related("editorial").prefetch_related("interventions").in_bulk(keys)
+    shown = Trial.objects.visible().for_cards().in_bulk(keys)
     return [shown[key] for key in keys if key in shown]
 
 
@@ -105,32 +142,30 @@ def _heading(total: int, asked: StudySearch) -> str:
     return _studies(total)
 
 
-def _words_note(asked: StudySearch) -> str:
-    """What was made of a text that names no condition for certain."""
-    if not asked.search.text:
-        return ""
-    values = {"text": asked.search.text}
-    if asked.unsure:
-        return _("“%(text)s” can mean more than one thing.") % values
-    return _("“%(text)s” is not a condition on our list.") % values
-
-
-def _listed_note() -> str:
-    return _("These studies have your words in a title, condition, keyword or treatment name.")
-
-
-def _more_note(count: int) -> str:
-    if not count:
-        return ""
-    if count > MOST_COUNTED:
-        return _("More than %(count)s more studies in our database are about other diseases.") % {
-            "count": words.number(MOST_COUNTED)
-        }
-    return ngettext(
-        "%(count)s more study in our database is about another disease.",
-        "%(count)s more studies in our database are about other diseases.",
-        count,
-    ) % {"count": words.number(count)}
+def _more(asked: StudySearch, search: Search, path: str) -> tuple[More, ...]:
+    """Studies that name only a wide group of diseases, and those of diseases that are not ours."""
+    wide = wide_count(search, most=MOST_COUNTED + 1)
+    others = other_disease_count(search, most=MOST_COUNTED + 1)
+    found = []
+    if wide:
+        sentence = ngettext(
+            "%(count)s more study names a wide group of diseases, such as “autoimmune diseases”. It may take yours.",
+            "%(count)s more studies name a wide group of diseases, such as “autoimmune diseases”. They may take yours.",
+            wide,
+        )
+        found.append(More(sentence % {"count": words.number(wide)}, scope_url(path, asked.parameters, "wide")))
+    if others > MOST_COUNTED:
+        sentence = _("More than %(count)s more studies in our database are about other diseases.")
+        values = {"count": words.number(MOST_COUNTED)}
+        found.append(More(sentence % values, scope_url(path, asked.parameters, "all")))
+    elif others:
+        sentence = ngettext(
+            "%(count)s more study in our database is about another disease.",
+            "%(count)s more studies in our database are about other diseases.",
+            others,
+        )
+        found.append(More(sentence % {"count": words.number(others)}, scope_url(path, asked.parameters, "all")))
+    return tuple(found)
 
 
 def _page_note(page: _Page) -> str:

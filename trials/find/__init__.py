@@ -1,7 +1,8 @@
 """A search and what it finds, in order, counted and with its places. Reads only."""
 
 from trials.find.counts import Counts, country_counts, counts_of
-from trials.find.matching import find_trials, matching, other_disease_count
+from trials.find.excerpts import BEGIN, END, GAP, excerpts
+from trials.find.matching import find_trials, matching, other_disease_count, wide_count
 from trials.find.near import NearestSite, nearest_sites
 from trials.find.order import STATUS_ORDER, in_list_order, keys_of_page
 from trials.find.places import (
@@ -15,8 +16,12 @@ from trials.find.places import (
     places_of,
 )
 from trials.find.search import Near, Search, Sort
+from trials.find.sponsors import sponsors_called
 
 __all__ = [
+    "BEGIN",
+    "END",
+    "GAP",
     "STATUS_ORDER",
     "Counts",
     "Near",
@@ -27,6 +32,7 @@ __all__ = [
     "Sort",
     "country_counts",
     "counts_of",
+    "excerpts",
     "find_trials",
     "in_list_order",
     "keys_of_page",
@@ -39,4 +45,6 @@ __all__ = [
     "openness_in",
     "other_disease_count",
     "places_of",
+    "sponsors_called",
+    "wide_count",
 ]

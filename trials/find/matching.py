@@ -1,5 +1,6 @@
 """A search as a query on the index: the one place where that happens."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.contrib.postgres.search import SearchQuery
@@ -9,7 +10,7 @@ from trials import vocab as v
 from trials.facets import term
 from trials.find.near import within
 from trials.find.search import Search
-from trials.find.terms import condition_term, country_term, open_country_term
+from trials.find.terms import condition_term, country_term, open_country_term, wide_term
 from trials.models import Trial, TrialIndex, TrialQuerySet
 
 CONFIG = "trials_text"  # English stems, without accents (migration 0007)
@@ -39,7 +40,7 @@ def before_facets(search: Search) -> Rows:
     if not search.every_disease:
         rows = rows.filter(in_scope=True)
     for slugs in search.conditions:
-        rows = rows.filter(terms__overlap=[condition_term(slug) for slug in sorted(slugs)])
+        rows = rows.filter(terms__overlap=condition_terms(slugs, wide=search.wide))
     for group in search.terms:
         rows = rows.filter(terms__overlap=sorted(group))
     if search.age_years is not None:
@@ -55,6 +56,11 @@ def before_facets(search: Search) -> Rows:
     if search.near and search.near.radius_km is not None:
         rows = within(rows, search.near)
     return rows
+
+
+def condition_terms(slugs: Iterable[str], *, wide: bool) -> list[str]:
+    named = [condition_term(slug) for slug in sorted(slugs)]
+    return [*named, *map(wide_term, sorted(slugs))] if wide else named
 
 
 def text_query(text: str) -> SearchQuery:
@@ -75,6 +81,14 @@ def _closed_to_age(age_years: float) -> Q:
     whole = float(age_years).is_integer()
     too_young = Q(minimum_age_years__gte=age_years + 1) if whole else Q(minimum_age_years__gt=age_years)
     return too_young | Q(below_age_years__lte=age_years)
+
+
+def wide_count(search: Search, *, most: int) -> int:
+    """How many more trials may take people with the condition, because they name a wide group of diseases."""
+    if search.wide or not search.conditions:
+        return 0
+    named = [condition_term(slug) for slugs in search.conditions for slug in sorted(slugs)]
+    return matching(replace(search, wide=True)).exclude(terms__overlap=named)[:most].count()
 
 
 def other_disease_count(search: Search, *, most: int) -> int:

@@ -9,6 +9,7 @@ from trials import vocab as v
 from trials.find.matching import Rows, matching, text_query
 from trials.find.near import nearest_first
 from trials.find.search import Search, Sort
+from trials.find.terms import condition_term
 from trials.models import TrialQuerySet
 
 # What a patient can act on first; everything else follows, newest first.
@@ -40,7 +41,12 @@ def keys_of_page(search: Search, *, first: int, count: int, today: date) -> list
 
 
 def _ordered(rows: Rows, search: Search, today: date) -> Rows:
-    listed: tuple[Any, ...] = ("list_rank", F("last_update_posted_on").desc(nulls_last=True), "nct_id")
+    listed: tuple[Any, ...] = (
+        *_precise_first(search),
+        "list_rank",
+        F("last_update_posted_on").desc(nulls_last=True),
+        "nct_id",
+    )
     if search.order is Sort.MATCH and search.text:
         in_title = ExpressionWrapper(Q(titles=text_query(search.text)), output_field=BooleanField())
         return rows.order_by(in_title.desc(), *listed)
@@ -50,3 +56,11 @@ def _ordered(rows: Rows, search: Search, today: date) -> Rows:
         over = Case(When(ends_on__gte=today, then=Value(0)), default=Value(1))
         return rows.order_by(F("recruiting").desc(), over, "ends_on", *listed)
     return rows.order_by(*listed)
+
+
+def _precise_first(search: Search) -> list[Any]:
+    """Studies that only name a wide group of diseases come after those that name the one that is looked for."""
+    if not search.wide:
+        return []
+    named = [condition_term(slug) for slugs in search.conditions for slug in sorted(slugs)]
+    return [ExpressionWrapper(Q(terms__overlap=named), output_field=BooleanField()).desc()]

@@ -35,7 +35,8 @@ class Search:
     """Empty means: no limit. `age_years` may have decimals.
 
     `terms` holds groups of index terms (`trials.find.terms`): of each group a trial must have one. `conditions` are
-    such groups of slugs. `text` are words that must all occur, a phrase in quotes as it stands.
+    such groups of slugs; with `wide` also studies that name only a wide group of diseases. `text` are words that must
+    all occur, a phrase in quotes as it stands.
     """
 
     text: str = ""
@@ -56,6 +57,7 @@ class Search:
     changed_since: date | None = None
     near: Near | None = None
     all_diseases: bool = False
+    wide: bool = False
     sort: str = ""
 
     @property

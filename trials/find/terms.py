@@ -31,3 +31,8 @@ def country_term(code: str) -> str:
 def open_country_term(code: str) -> str:
     """An ISO code of a country in which it has a site that is open to join."""
     return term("open", code)
+
+
+def wide_term(slug: str) -> str:
+    """A condition under which it is found only because it names so wide a group of diseases: those come last."""
+    return term("wide", slug)

@@ -6,11 +6,20 @@ from typing import Any
 from django.db import connection
 
 from trials import drugs
-from trials.conditions import ancestors
+from trials.coverage import Coverage
 from trials.facets import Facts, facets_of, terms_of
 from trials.find.order import STATUS_ORDER
-from trials.find.terms import condition_term, country_term, drug_term, kind_term, open_country_term, sponsor_term
-from trials.models import Trial, TrialIndex, TrialQuerySet
+from trials.find.terms import (
+    condition_term,
+    country_term,
+    drug_term,
+    kind_term,
+    open_country_term,
+    sponsor_term,
+    wide_term,
+)
+from trials.ingest.coverages import coverages
+from trials.models import DataChange, Trial, TrialIndex, TrialQuerySet
 from trials.vocab import RecruitmentStatus
 
 VERSION = 1  # of what a row holds; rows of another version are made anew at the next start
@@ -29,7 +38,6 @@ _READ = """
         ARRAY(SELECT label FROM trials_arm WHERE trial_id = t.id) AS arm_labels,
         (SELECT agency_class FROM trials_trialsponsor WHERE trial_id = t.id AND role = 'LEAD') AS lead_class,
         ARRAY(SELECT name FROM trials_trialsponsor WHERE trial_id = t.id ORDER BY position) AS sponsors,
-        ARRAY(SELECT condition_id FROM trials_trialcondition WHERE trial_id = t.id) AS slugs,
         ARRAY(SELECT DISTINCT country_code FROM trials_site WHERE trial_id = t.id AND country_code <> '') AS countries,
         ARRAY(SELECT DISTINCT country_code FROM trials_site WHERE trial_id = t.id AND country_code <> ''
             AND recruiting AND t.gone_since IS NULL) AS open_countries,
@@ -85,16 +93,19 @@ def missing() -> TrialQuerySet:
 
 
 def index_missing() -> None:
+    """The same for all that `missing` finds."""
     index_trials(missing().values_list("pk", flat=True))
+    DataChange.objects.create(shown_only=True)  # lists show more than before, though no study changed
 
 
 def _index_at_once(keys: Collection[int]) -> None:
     columns: dict[str, list[Any]] = {name: [] for name in ("keys", "facets", "terms", "countries", "open_countries")}
+    found = coverages(keys)
     for row in _rows(keys):
         facets = facets_of(_facts(row))
         columns["keys"].append(row["id"])
         columns["facets"].append(facets)
-        columns["terms"].append(_SIGN.join(_terms(row, facets)))
+        columns["terms"].append(_SIGN.join(_terms(row, facets, found[row["id"]])))
         for name in ("countries", "open_countries"):
             columns[name].append(",".join(row[name]))
     with connection.cursor() as cursor:
@@ -125,12 +136,12 @@ def _facts(row: dict[str, Any]) -> Facts:
     )
 
 
-def _terms(row: dict[str, Any], facets: str) -> list[str]:
-    slugs = {wide for slug in row["slugs"] for wide in (slug, *ancestors(slug))}
+def _terms(row: dict[str, Any], facets: str, found: Coverage) -> list[str]:
     given = {drug for name in row["given"] for drug in drugs.find_all(name)}
     return [
         *terms_of(facets),
-        *map(condition_term, sorted(slugs)),
+        *map(condition_term, sorted(found.slugs - found.wide)),
+        *map(wide_term, sorted(found.wide)),
         *sorted({drug_term(drug.name) for drug in given}),
         *sorted({kind_term(drug.kind) for drug in given}),
         *(country_term(code) for code in row["countries"]),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from trials.ingest.bulk import copy_rows
-from trials.models import DataChange, Place, PlaceKind, PlaceName
+from trials.models import Place, PlaceKind, PlaceName
 from trials.places.geonames import Town, towns, zip_codes
 
 PLACE_COLUMNS = (
@@ -64,7 +64,6 @@ def replace_places(places: Iterable[Town]) -> None:
             for index in PlaceName._meta.indexes:
                 editor.add_index(PlaceName, index)
         cursor.execute(f'ANALYZE "{Place._meta.db_table}", "{PlaceName._meta.db_table}"')
-        DataChange.objects.create()  # a page that named a place may say something else now
 
 
 def _place(town: Town) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trials", "0006_data_change")]
+    dependencies = [("trials", "0007_trial_index")]
 
     operations = [
         TrigramExtension(),

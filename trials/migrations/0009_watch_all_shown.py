@@ -8,8 +8,8 @@ from django.db import migrations, models
 OF_STUDIES = ("trials_arm", "trials_armintervention")
 # The other tables that pages read; tests/trials/test_data_change.py finds the one that is missing.
 SHOWN = (
-    "trials_criteriareading", "trials_fieldnote", "trials_listedcondition", "trials_outcome", "trials_plainsentence",
-    "trials_plainsummary", "trials_recordversion", "trials_secondaryid", "trials_site", "trials_trialdate",
+    "trials_criteriareading", "trials_fieldnote", "trials_listedcondition", "trials_outcome", "trials_place",
+    "trials_plainsentence", "trials_plainsummary", "trials_recordversion", "trials_secondaryid", "trials_site", "trials_trialdate",
 )  # fmt: skip
 
 _NOTE = """
@@ -58,7 +58,7 @@ def watch(table, function):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trials", "0006_data_change"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("trials", "0008_places"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.AddField("datachange", "shown_only", models.BooleanField(db_default=False)),

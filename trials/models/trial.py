@@ -72,6 +72,14 @@ class TrialQuerySet(models.QuerySet["Trial"]):
             "sponsors",
         )
 
+    def for_cards(self) -> Self:
+        """What a list shows of each, without the long texts."""
+        return (
+            self.select_related("editorial")
+            .prefetch_related("interventions")
+            .defer("brief_summary", "detailed_description", "eligibility_criteria", "study_population", "mesh_terms")
+        )
+
     def in_country(self, country_code: str, *, open_now: bool = False) -> Self:
         """With `open_now` one can ask to join at a site in that country."""
         from trials.models.site import Site
