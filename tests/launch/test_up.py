@@ -37,7 +37,7 @@ class Command(BaseCommand):
             except KeyboardInterrupt:
                 pass
 """
-START_SECONDS = 60
+START_SECONDS = 120  # the first one loads the sample and the places
 END_SECONDS = 20
 
 
