@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 # Beside those of 0006: the arms tell siblings apart, so they concern the questionnaire, too.
 OF_STUDIES = ("trials_arm", "trials_armintervention")
-# The other tables that pages read; tests/trials/test_data_change.py finds the one that is missing.
+# The other tables that pages read; tests/finder/caching/test_watched.py finds the one that is missing.
 SHOWN = (
     "trials_criteriareading", "trials_fieldnote", "trials_listedcondition", "trials_outcome", "trials_place",
     "trials_plainsentence", "trials_plainsummary", "trials_recordversion", "trials_secondaryid", "trials_site", "trials_trialdate",
