@@ -12,7 +12,7 @@ from math import asin, ceil, cos, degrees, pi, radians, sin, sqrt
 WIDTH = 336  # units; a screen of 375 pixels has 335 for it
 PAD = 16  # units around the points, so that no marker is cut
 LEAST_HEIGHT, MOST_HEIGHT = 168, 240  # units, of a part of the world
-LEAST_SPAN = 26.0  # degrees across the drawing: less shows nothing to know the place by
+LEAST_SPAN = 32.0  # degrees across the drawing: less shows nothing to know the place by
 WIDEST, TALLEST = 160.0, 90.0  # degrees of longitude and latitude that still are a part of the world
 NORTH, SOUTH, MIDDLE = 74.0, -56.0, 11.0  # of the world; its edge runs between Asia and America
 _A = (1.340264, -0.081106, 0.000893, 0.003796)

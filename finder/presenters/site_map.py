@@ -99,9 +99,9 @@ def _sites(points: Sequence[SitePoint]) -> str:
 def _sentence(points: Sequence[SitePoint]) -> str:
     if not points:
         return _("There is no site that we can show on a map.")
-    codes = [code for code in _countries(points) if code]
-    if len(codes) == 1:
-        return _("In %(country)s: %(sites)s.") % {"country": words.country_name(codes[0]), "sites": _sites(points)}
+    codes = _countries(points)
+    if len(codes) == 1 or not codes[-1]:  # how many countries there are is not known with one that is not stated
+        return _("%(country)s: %(sites)s.") % {"country": _named(codes), "sites": _sites(points)}
     values = {"count": words.number(len(codes)), "sites": _sites(points)}
     return ngettext("In %(count)s country: %(sites)s.", "In %(count)s countries: %(sites)s.", len(codes)) % values
 
@@ -114,31 +114,29 @@ def _countries(points: Sequence[SitePoint]) -> list[str]:
     return sorted(sites, key=lambda code: (not code, -sites[code], code))
 
 
+def _named(codes: Sequence[str]) -> str:
+    """The countries: all of a few, else the first two and how many more."""
+    names = [words.country_name(code) if code else _("Country not stated in the registry") for code in codes]
+    if len(names) <= MOST_COUNTRIES:
+        return words.listing(names)
+    more = len(names) - 2
+    values = {"countries": ", ".join(names[:2]), "count": words.number(more)}
+    text = ngettext("%(countries)s and %(count)s more country", "%(countries)s and %(count)s more countries", more)
+    return text % values
+
+
 def _where(points: Sequence[SitePoint]) -> str:
     """The towns of one country, or the countries."""
     codes = _countries(points)
-    names = [words.country_name(code) if code else _("Country not stated in the registry") for code in codes]
-    if len(names) > MOST_COUNTRIES:
-        values = {"countries": ", ".join(names[:2]), "count": words.number(len(names) - 2)}
-        return (
-            ngettext(
-                "%(countries)s and %(count)s more country", "%(countries)s and %(count)s more countries", len(names) - 2
-            )
-            % values
-        )
-    if len(names) > 1:
-        return words.listing(names)
+    country = _named(codes)
     towns = list(dict.fromkeys(point.city for point in points if point.city))
-    if not towns:
-        return names[0]
+    if len(codes) > 1 or not towns:
+        return country
     if len(towns) == 1:
-        return town(towns[0], names[0])
-    values = {"town": towns[0], "count": words.number(len(towns) - 1), "country": names[0]}
-    return (
-        ngettext(
-            "%(town)s and %(count)s more place, %(country)s",
-            "%(town)s and %(count)s more places, %(country)s",
-            len(towns) - 1,
-        )
-        % values
+        return town(towns[0], country)
+    more = len(towns) - 1
+    values = {"town": towns[0], "count": words.number(more), "country": country}
+    text = ngettext(
+        "%(town)s and %(count)s more place, %(country)s", "%(town)s and %(count)s more places, %(country)s", more
     )
+    return text % values

@@ -1,5 +1,6 @@
 """The map of a list of studies, and the list of countries and towns that says the same."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import dist
@@ -22,6 +23,7 @@ from trials.language import name_key
 from trials.site_points import CountrySites, SitePoint, country_sites, site_points
 
 LIST_ID = "places"  # of the list, on the page of the map
+FEW_TOWNS = 12  # listed of each country, where the map is not of that country alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class CountryOnMap:
     studies: str
     sites: str
     towns: tuple[Town, ...]
+    more_towns: str
+    map_url: str  # of the map of this country, which lists all its towns
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def studies_map(asked: StudySearch, path: str, zoom: str) -> StudiesMap:
         studies=_studies(trials.count()),
         list_url=page_url(reverse("studies"), asked.parameters, 1),
         map=_Zoomed(asked, path, zoom, points).map(unplaced),
-        countries=tuple(_country(one, points, asked) for one in countries),
+        countries=tuple(_country(one, points, asked, path) for one in countries),
         problems=asked.problems,
     )
 
@@ -96,7 +100,7 @@ class _Zoomed:
         """The studies of the one country; of several a nearer map, or where that is no clearer the list."""
         codes = {point.country_code for point in group}
         if len(codes) == 1:
-            return country_url(self.asked, codes.pop())
+            return country_url(self.asked, reverse("studies"), codes.pop())
         nearer = _frame(group)
         middle, *others = [nearer.place(point.latitude, point.longitude) for point in group]
         if any(dist(middle, other) >= APART for other in others):
@@ -108,10 +112,10 @@ def _frame(points: Sequence[SitePoint]) -> Frame:
     return fitted((point.latitude, point.longitude) for point in points)
 
 
-def country_url(asked: StudySearch, code: str) -> str:
-    """The list of studies of the same search in that country."""
+def country_url(asked: StudySearch, path: str, code: str) -> str:
+    """The same search in that country."""
     kept = tuple(one for one in asked.parameters if one[0] != "country")
-    return page_url(reverse("studies"), (*kept, ("country", code)) if code else kept, 1)
+    return page_url(path, (*kept, ("country", code)) if code else kept, 1)
 
 
 def _heading(asked: StudySearch) -> str:
@@ -125,21 +129,30 @@ def _studies(count: int) -> str:
     return ngettext("%(count)s study", "%(count)s studies", count) % {"count": words.number(count)}
 
 
-def _country(one: CountrySites, points: Sequence[SitePoint], asked: StudySearch) -> CountryOnMap:
-    found = _found_there(one, asked.search)
-    towns: dict[str, list[SitePoint]] = {}
+def _country(one: CountrySites, points: Sequence[SitePoint], asked: StudySearch, path: str) -> CountryOnMap:
+    found, code = _found_there(one, asked.search), one.country_code
+    towns: Counter[str] = Counter()
     for point in points:
-        if point.city and point.country_code == one.country_code:
-            towns.setdefault(point.city, []).append(point)
+        if point.city and point.country_code == code:
+            towns[point.city] += point.sites
+    shown = sorted(towns, key=lambda name: (-towns[name], name_key(name)))
+    if code and not asked.search.country:
+        shown = shown[:FEW_TOWNS]
     return CountryOnMap(
-        name=words.country_name(one.country_code) if one.country_code else _("Country not stated in the registry"),
-        url=country_url(asked, one.country_code) if found and one.country_code else "",
+        name=words.country_name(code) if code else _("Country not stated in the registry"),
+        url=country_url(asked, reverse("studies"), code) if found and code else "",
         studies=_studies(found),
         sites=open_of(one.sites, one.open_sites),
-        towns=tuple(
-            Town(name, words.number(sum(point.sites for point in towns[name]))) for name in sorted(towns, key=name_key)
-        ),
+        towns=tuple(Town(name, words.number(towns[name])) for name in shown),
+        more_towns=_more(len(towns) - len(shown)),
+        map_url=country_url(asked, path, code),
     )
+
+
+def _more(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext("%(count)s more place", "%(count)s more places", count) % {"count": words.number(count)}
 
 
 def _found_there(one: CountrySites, search: Search) -> int:

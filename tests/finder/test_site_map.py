@@ -71,9 +71,15 @@ def test_a_place_of_no_known_country_says_so():
 
 
 def test_the_sentence_counts_what_is_drawn_and_what_is_not():
-    assert "In Germany: 4 sites, 2 of them open." in html(BERLIN, POTSDAM)
+    assert "Germany: 4 sites, 2 of them open." in html(BERLIN, POTSDAM)
     assert "In 2 countries: 2 sites, 1 of them open." in html(LYON, POTSDAM)
     assert "1 more site is not on the map" in html(LYON, unplaced=1)
+
+
+def test_the_sentence_counts_no_countries_where_one_is_not_known():
+    somewhere = SitePoint(0, 0, "", "", 1, 0, 1)
+    assert "Country not stated in the registry: 1 site, none open." in html(somewhere)
+    assert "France and Country not stated in the registry: 2 sites, 1 of them open." in html(LYON, somewhere)
 
 
 def test_open_markers_are_filled_and_others_are_not():

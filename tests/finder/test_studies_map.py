@@ -81,7 +81,7 @@ def test_the_search_narrows_the_map_and_stays_in_its_links(client):
 @pytest.mark.usefixtures("three_studies")
 def test_a_country_shows_its_own_sites(client):
     page = html_of(client, f"{PAGE}?country=DE")
-    assert "In Germany: 3 sites, 2 of them open." in words_of(page)
+    assert "Germany: 3 sites, 2 of them open." in words_of(page)
     assert "Lyon" not in page and "Tokyo" not in page
 
 
@@ -127,6 +127,18 @@ def test_htmx_gets_the_figure_alone(client):
     part = response.content.decode()
     assert part.strip().startswith("<figure") and part.strip().endswith("</figure>")
     assert "HX-Request" in response.headers["Vary"]
+
+
+def test_the_towns_of_a_country_are_few_at_first_and_all_on_its_own_map(client):
+    towns = [site("A", f"Town {n:02}", "France", geoPoint={"lat": 44 + n / 10, "lon": 3}) for n in range(15)]
+    store(at("NCT90000001", BERLIN, *towns, {**towns[14], "facility": "B"}))
+    page = html_of(client, PAGE)
+    assert "Town 14 2 Town 00 1" in words_of(page)
+    assert [f"Town {n:02}</span> <span" in page for n in (10, 11, 14)] == [True, False, True]
+    assert 'href="/studies/map/?country=FR">3 more places' in page
+    page = html_of(client, f"{PAGE}?country=FR")
+    assert all(f"Town {n:02}</span> <span" in page for n in range(15))
+    assert "more places<" not in page
 
 
 def test_an_unusable_filter_is_said(read):

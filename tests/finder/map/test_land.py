@@ -33,9 +33,13 @@ def test_a_dot_stands_wherever_there_is_a_city_and_nowhere_else(cities):
     assert set(cells(pitch, path)) == {(int(x // pitch), int(y // pitch)) for x, y in inside}
 
 
-def test_where_towns_are_few_the_grid_is_coarser(cities):
-    hangzhou, milan = fitted([(30.3, 120.2)]), fitted([(45.46, 9.19)])
-    assert dots(hangzhou, cities)[0] > dots(milan, cities)[0]
+def test_where_towns_are_few_the_grid_is_coarser():
+    def towns_every(tenths):
+        return [(south / 10, east / 10) for south in range(-50, 51, tenths) for east in range(-150, 151, tenths)]
+
+    frame = fitted([(0, 0)])
+    assert dots(frame, towns_every(1))[0] == PITCHES[0]
+    assert dots(frame, towns_every(10))[0] == PITCHES[-1]
 
 
 def test_without_cities_there_are_lines_alone():
