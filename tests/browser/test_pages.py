@@ -14,7 +14,7 @@ PATHS = [
     "/", "/studies/", "/studies/?q=lupus&age=40&status=RECRUITING", "/studies/?q=zebrafish&age=x",
     "/studies/NCT90000000/", "/studies/NCT90000001/", "/studies/NCT90000099/",
     "/studies/NCT90000000/handout/", "/studies/NCT90000099/handout/", "/learn/words/", "/learn/words/?q=xyzzy",
-    "/conditions/", "/conditions/sle/", "/conditions/neonatal-lupus/",
+    "/studies/map/", "/conditions/", "/conditions/sle/", "/conditions/neonatal-lupus/",
     "/learn/", "/about/", "/privacy/", "/accessibility/", "/studies/NCT12345678/", "/nowhere/",
     "/es/", "/es/studies/?q=lupus&age=40", "/zh-hans/conditions/sle/", "/zh-hans/studies/NCT90000001/",
 ]  # fmt: skip
@@ -87,7 +87,7 @@ def test_asks_no_other_host_and_leaves_nothing_behind(watched, site_url: str):
     page, responses = watched
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))
-    for path in PATHS[:18]:
+    for path in PATHS[:19]:
         page.goto(site_url + path)
         page.wait_for_load_state("networkidle")
         stored = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
@@ -101,7 +101,7 @@ def test_asks_no_other_host_and_leaves_nothing_behind(watched, site_url: str):
 def test_a_first_visit_is_light(browser: Browser, site_url: str):
     """Pages as they are sent; static files compressed, as whitenoise serves them once they are collected."""
     heavy = {}
-    for path in PATHS[:18]:
+    for path in PATHS[:19]:
         context = browser.new_context()
         page = context.new_page()
         sizes: dict[str, int] = {}
