@@ -10,7 +10,7 @@ from trials import vocab as v
 from trials.change_phrases import AGES, CAME, DATES, FIELDS, SEXES, SITES, STATUSES, WENT, WORDED
 from trials.changes import AgeRange, Change, ChangeKind, Enrollment, Value
 from trials.labels import LABELS, label
-from trials.language import country_name, listing, precise_date
+from trials.language import country_name, listing, precise_date, time_span
 from trials.records import Arm, Contact, Intervention, Outcome, RecordDate, SecondaryId, Site, Sponsor
 
 _VOCABULARIES: dict[str, type[StrEnum]] = {
@@ -74,15 +74,11 @@ def _age(years: float, whole: bool) -> str:
     if whole:
         return f"{years:g}"
     if years % 1 == 0:
-        return ngettext("%(count)d year", "%(count)d years", int(years)) % {"count": years}
-    for per_year, one, many in (
-        (12, "%(count)d month", "%(count)d months"),
-        (365.25 / 7, "%(count)d week", "%(count)d weeks"),
-    ):
+        return time_span(years, "years")
+    for per_year, unit in ((12, "months"), (365.25 / 7, "weeks")):
         if abs(years * per_year - round(years * per_year)) < 0.001:
-            return ngettext(one, many, round(years * per_year)) % {"count": round(years * per_year)}
-    days = round(years * 365.25)
-    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+            return time_span(round(years * per_year), unit)
+    return time_span(round(years * 365.25), "days")
 
 
 def _date(change: Change) -> str:
