@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from trials.records import StudyRecord
 from trials.registries import ctgov
 
 SAMPLE_SOURCE = "sample:"
+_KEPT = 100  # comparisons: versions never change, and one page is asked for by many
 _log = logging.getLogger(__name__)
 
 
@@ -89,6 +91,7 @@ def since(trial_ids: Sequence[int], day: date) -> dict[int, Step]:
     return {step.after.trial_id: step for step in found if any(map(matters, step.changes or ()))}
 
 
+@lru_cache(maxsize=2)  # the older record of one step is the newer one of the next
 def record_of(text: str) -> StudyRecord:
     """A stored version as the reader of today understands it. Raises RecordError or ValueError."""
     return ctgov.read_study(json.loads(text))
@@ -108,22 +111,22 @@ def _around(ordered: list[RecordVersion], day: date) -> tuple[RecordVersion, Rec
 
 def _steps(pairs: Sequence[tuple[RecordVersion, RecordVersion]]) -> list[Step]:
     keys = {version.pk for pair in pairs for version in pair}
-    texts = RecordVersion.objects.filter(pk__in=keys).order_by().values_list("pk", "payload")
-    records = {pk: _read(pk, text) for pk, text in texts}
-    return [_step(before, after, records.get(before.pk), records.get(after.pk)) for before, after in pairs]
+    texts = dict(RecordVersion.objects.filter(pk__in=keys).order_by().values_list("pk", "payload"))
+    return [_step(before, after, texts[before.pk], texts[after.pk]) for before, after in pairs]
 
 
-def _step(before: RecordVersion, after: RecordVersion, old: StudyRecord | None, new: StudyRecord | None) -> Step:
-    if old is None or new is None:
-        return Step(before, after, None, in_part=True)
-    whole = before.is_complete and after.is_complete and holdings(old) == holdings(new)
-    return Step(before, after, changes(old, new), in_part=not whole)
-
-
-def _read(pk: int, text: str) -> StudyRecord | None:
+def _step(before: RecordVersion, after: RecordVersion, old: str, new: str) -> Step:
     """A version that today's reader fails on is told as such; it must not take the page with it."""
     try:
-        return record_of(text)
+        found, alike = compared(old, new)
     except Exception:
-        _log.exception("Record version %s cannot be read.", pk)
-        return None
+        _log.exception("Record versions %s and %s cannot be compared.", before.pk, after.pk)
+        return Step(before, after, None, in_part=True)
+    return Step(before, after, found, in_part=not (alike and before.is_complete and after.is_complete))
+
+
+@lru_cache(maxsize=_KEPT)
+def compared(old: str, new: str) -> tuple[tuple[Change, ...], bool]:
+    """What changed, and whether both hold the same modules."""
+    before, after = record_of(old), record_of(new)
+    return changes(before, after), holdings(before) == holdings(after)

@@ -86,7 +86,7 @@ def test_versions_that_cannot_be_compared_are_told_as_such_and_break_no_list(cap
     RecordVersion.objects.filter(pk=spoilt.pk).update(payload="{}")
     assert said_since() == {"NCT90000002": ["Now also takes ages 14 to 17."]}
     [step] = history.steps(history.versions_of(spoilt.trial_id))
-    assert step.changes is None and "cannot be read" in caplog.text
+    assert step.changes is None and "cannot be compared" in caplog.text
 
 
 @pytest.mark.parametrize("number", [1, 20])

@@ -28,6 +28,8 @@ def pair_up(
     pairs: list[tuple[int, int]] = []
     left, right = list(range(len(old))), list(range(len(new)))
     for step, key in enumerate((*exact, *unique)):
+        if not left or not right:
+            break
         found = _matches(_by_key(old, left, key), _by_key(new, right, key), alone=step >= len(exact))
         if step >= len(exact):
             found = [(i, j) for i, j in found if alike(old[i], new[j])]

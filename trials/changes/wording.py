@@ -27,7 +27,9 @@ class Run:
 
 def readable(text: str) -> str:
     """The text as a reader sees it: registry escapes (`\\>`, `&#39;`) undone, white space and line ends folded."""
-    return " ".join(_ESCAPED.sub(r"\1", html.unescape(text)).split())
+    if "&" in text or "\\" in text:
+        text = _ESCAPED.sub(r"\1", html.unescape(text))
+    return " ".join(text.split())
 
 
 def word_diff(before: str, after: str) -> tuple[Run, ...]:
