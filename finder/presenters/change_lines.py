@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from trials.change_sums import summed
 from trials.change_words import name_of, place, sentence
 from trials.changes import Change, ChangeKind, Edit, Run, Value, word_diff
-from trials.language import name_key
+from trials.language import country_name, name_key
 from trials.records import Contact, Site
 from trials.text_blocks import clean_text
 
@@ -62,18 +62,18 @@ def _lines(alike: list[Change]) -> Iterator[LineView]:
     elif len(alike) <= (FEW if kind in _SITES else SOME):
         yield from (LineView(_pieces(change), _runs(change)) for change in alike)
     else:
-        each: Iterable[tuple[Piece, ...]] = (_pieces(change) for change in alike)
-        if kind in _MOVES:
-            each = ((Piece(name),) for name in sorted((_place(change) for change in alike), key=name_key))
+        sites = [site for change in alike if isinstance(site := change.after or change.before, Site)]
+        places = ((Piece(place(site)),) for site in sorted(sites, key=_by_country))
+        each = places if kind in _MOVES else (_pieces(change) for change in alike)
         yield LineView((Piece(summed(alike)),), each=tuple(each))
 
 
 def _contact_lines(alike: Sequence[Change]) -> Iterator[LineView]:
     """A site often changes several contacts at once; who they are is not told, so it is one line."""
     yield from (LineView((Piece(said),)) for said in dict.fromkeys(sentence(one) for one in alike if not one.detail))
-    sites = {one.detail: sentence(one) for one in alike if one.detail}
+    sites = {one.detail: one for one in alike if one.detail}
     if len(sites) <= FEW:
-        yield from (LineView((Piece(said),)) for said in sites.values())
+        yield from (LineView((Piece(said),)) for said in map(sentence, sites.values()))
     else:
         said = ngettext(
             "The contact at %(count)d site changed.", "The contacts at %(count)d sites changed.", len(sites)
@@ -82,9 +82,8 @@ def _contact_lines(alike: Sequence[Change]) -> Iterator[LineView]:
         yield LineView((Piece(said % {"count": len(sites)}),), each=tuple((Piece(name),) for name in names))
 
 
-def _place(change: Change) -> str:
-    site = change.after or change.before
-    return place(site) if isinstance(site, Site) else ""
+def _by_country(site: Site) -> tuple[str, str]:
+    return name_key(country_name(site.country_code, site.country_text)), name_key(place(site))
 
 
 def _pieces(change: Change) -> tuple[Piece, ...]:

@@ -19,7 +19,7 @@ from trials.changes import matters
 from trials.history import Step, steps, versions_of
 from trials.models import RecordVersion, Trial
 
-VERSIONS_PER_PAGE = 8  # each is a whole record that is read anew
+VERSIONS_PER_PAGE = 5  # each is a whole record that is read anew
 SENTENCES_ON_CARD = 2
 HISTORY_URL = "https://clinicaltrials.gov/study/%(nct_id)s?tab=history"
 

@@ -68,6 +68,8 @@ def test_many_sites_are_summed_by_country_with_all_of_them_beneath(client):
     assert "250 new sites in 5 countries." in words_of(newest)
     listed = re.search(r'<ul class="each">(.*?)</ul>', newest, re.DOTALL).group(1)
     assert len(re.findall("<li>", listed)) == 250 and "Clinic 250, Town 249, Chile" in listed
+    countries = [words_of(one).rpartition(", ")[2] for one in re.findall("<li>.*?</li>", listed)]
+    assert countries == sorted(countries)
     assert "Clinic 250" not in unfolded(newest)
 
 
@@ -202,7 +204,7 @@ def test_a_version_that_cannot_be_read_any_more_keeps_its_place(client, caplog):
     newest, middle, _first = (words_of(html) for html in versions(client))
     assert "We cannot compare this version with the one before it." in newest
     assert "We cannot compare this version with the one before it." in middle
-    assert "cannot be read" in caplog.text
+    assert "cannot be compared" in caplog.text
     assert "We cannot compare this version" in words_of(section(client, "changed", STUDY))
 
 
@@ -211,22 +213,22 @@ def test_a_long_history_is_paged_and_no_version_is_lost(client):
     store(
         *(updated(f"{day:%Y-%m-%d}", eligibilityModule={"minimumAge": f"{40 - n} Years"}) for n, day in enumerate(days))
     )
-    pages = [PAGE, f"{PAGE}?page=2", f"{PAGE}?page=3"]
+    pages = [PAGE, *(f"{PAGE}?page={n}" for n in (2, 3, 4))]
     found = [re.search(r"<h2[^>]*>(.*?)</h2>", one).group(1) for path in pages for one in versions(client, path)]
     assert found == [f"{day.day} January 2025" for day in reversed(days)]
-    assert "Now also takes people aged 32." in words_of(versions(client, pages[1])[3])
-    first, second, third = (html_of(client, path) for path in pages)
+    assert "Now also takes people aged 28." in words_of(versions(client, pages[1])[2])
+    first, second, _third, last = (html_of(client, path) for path in pages)
     assert f'rel="next" href="{PAGE}?page=2"' in first and 'rel="prev"' not in first
     assert (
         f'rel="prev" href="{PAGE}"' in second
         and f'<link rel="canonical" href="http://testserver{PAGE}?page=2">' in second
     )
-    assert 'rel="next"' not in third
+    assert 'rel="next"' not in last
     assert versions(client, f"{PAGE}?page=x") == versions(client, PAGE)
-    assert versions(client, f"{PAGE}?page=99") == versions(client, pages[2])
+    assert versions(client, f"{PAGE}?page=99") == versions(client, pages[3])
 
 
-@pytest.mark.parametrize("number", [2, 8, 30])
+@pytest.mark.parametrize("number", [2, 6, 30])
 def test_any_number_of_versions_costs_the_same_queries(client, django_assert_num_queries, number):
     store(*(updated(f"2025-01-{n + 1:02}", **WIDER) for n in range(number)))
     client.get(PAGE)

@@ -242,5 +242,5 @@ def test_any_number_of_criteria_costs_the_same_queries(client, bare, django_asse
     top = row(bare, "I1", "Top")
     for n in range(2, number + 2):
         row(bare, f"I{n}", f"Rule {n}", parent=top if n % 2 else None)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(PAGE)

@@ -52,8 +52,8 @@ def test_the_sections_stand_in_the_order_in_which_people_ask(client):
     store(study(armsInterventionsModule=PLACEBO))
     ids = re.findall(r'<h2 id="([^"]+)"', html_of(client))
     assert ids == [
-        "tests", "happens", "joining", "not-stated", "questions", "where", "dates", "runs", "conditions", "official",
-        "words",
+        "tests", "happens", "joining", "not-stated", "questions", "where", "dates", "changed", "runs", "conditions",
+        "official", "words",
     ]  # fmt: skip
 
 

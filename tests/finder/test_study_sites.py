@@ -18,7 +18,7 @@ def test_all_sites_are_in_the_page_in_a_fixed_number_of_queries(client, django_a
         for n in range(number)
     ]
     store(study(contactsLocationsModule={"locations": sites}))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = words_of(client.get(PAGE).content.decode())
     assert all(f"Hospital {n} " in page and f"Desk {n} " in page for n in range(number))
     assert ("1 site" if number == 1 else "200 sites") in page

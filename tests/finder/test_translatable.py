@@ -168,12 +168,23 @@ def test_every_label_of_the_registrys_words_is_translated():
     assert [label for label in said if not label.startswith("⟦")] == []
 
 
-@pytest.mark.parametrize("part", ["", "handout/"])
+@pytest.mark.parametrize("part", ["", "handout/", "changes/"])
 def test_no_text_of_a_study_misses_the_catalogues(client, studies, part):
     store(study("NCT90000032", **FULL), BARE)
     paths = [f"/studies/NCT900000{number}/{part}" for number in ("01", "30", "32", "33")]
     missed = {path: untranslated(page(client, path)) for path in paths}
     assert {path: texts for path, texts in missed.items() if texts} == {}
+
+
+def test_no_change_of_a_record_misses_the_catalogues(client, studies):
+    """From one record to another in which everything differs, and back."""
+    later, last = ({"date": day, "type": "ACTUAL"} for day in ("2026-11-01", "2026-11-02"))
+    full = {**FULL, "statusModule": {**FULL["statusModule"], "lastUpdatePostDateStruct": later}}
+    back = {**NAMES, "statusModule": {"lastUpdatePostDateStruct": last}}
+    store(study("NCT90000032", **NAMES), study("NCT90000032", **full), study("NCT90000032", **back))
+    html = page(client, "/studies/NCT90000032/changes/")
+    assert html.count('<section class="version') == 3 and "<ins>" in html
+    assert untranslated(html) == []
 
 
 def test_the_eye_of_this_test_sees_texts_attributes_and_what_is_marked():
