@@ -74,7 +74,12 @@ def _id_kind(kind: str, domain: str) -> str:
 
 def condition_views(trial: Trial) -> Iterable[ConditionView]:
     """Our conditions of the trial, the narrowest first; after them those that only the criteria name."""
-    found = {link.condition_id: link.origin == TrialCondition.FROM_CRITERIA for link in trial.condition_links.all()}
+    return in_reading_order((link.condition_id, link.origin) for link in trial.condition_links.all())
+
+
+def in_reading_order(links: Iterable[tuple[str, str]]) -> Iterable[ConditionView]:
+    """The same from the slugs of the conditions, each with the origin of its link."""
+    found = {slug: origin == TrialCondition.FROM_CRITERIA for slug, origin in links}
     slugs = [slug for slug in found if known(slug)]
     for slug in sorted(slugs, key=lambda slug: (found[slug], -len(vocabulary.ancestors(slug)), slug)):
         condition = known(slug)
