@@ -117,6 +117,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env_bool("FINDER_HSTS_INCLUDE_SUBDOMAINS", defa
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 if proxy_header := env_str("FINDER_PROXY_HTTPS_HEADER", default=""):
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{proxy_header.upper().replace('-', '_')}", "https")
+# By which header the operator's own proxy tells a visitor's address; without one, that of the connection counts.
+PROXY_ADDRESS_HEADER = env_str("FINDER_PROXY_ADDRESS_HEADER", default="").upper().replace("-", "_")
+PROXY_ADDRESS_HEADER = PROXY_ADDRESS_HEADER and f"HTTP_{PROXY_ADDRESS_HEADER}"
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
@@ -153,6 +156,9 @@ STUDIES_MADE_ASIDE = env_bool("FINDER_STUDIES_MADE_ASIDE", default=True)
 # Memory for pages that are ready to send, in each process; 0 makes every page anew and sends it whole.
 KEPT_PAGES_MB = env_int("FINDER_KEPT_PAGES_MB", default=64)
 STALE_AFTER_MONTHS = 12  # a study the registry has not touched for so long says "call first"
+
+# The JSON interface and tables: how often one client is answered by one process of the server.
+API_REQUESTS_PER_MINUTE = env_int("FINDER_API_REQUESTS_PER_MINUTE", default=60, minimum=1)
 
 # Drafts by a language model, for editors only; off while address or model is empty; see docs/drafting.md.
 DRAFTING_URL = env_str("FINDER_DRAFTING_URL", default="")

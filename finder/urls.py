@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
+from finder.feeds import urls as feeds
 from finder.views.about import about
 from finder.views.accessibility import accessibility
 from finder.views.changes import changes
@@ -26,7 +27,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path("admin/", admin.site.urls),
+    *feeds.IN_ENGLISH,
     *i18n_patterns(
+        *feeds.IN_EVERY_LANGUAGE,
         path("", home, name="home"),
         path("studies/", studies, name="studies"),
         path("studies/map/", studies_map, name="studies_map"),
@@ -43,6 +46,7 @@ urlpatterns = [
         path("about/", about, name="about"),
         path("privacy/", privacy, name="privacy"),
         path("accessibility/", accessibility, name="accessibility"),
+        *feeds.LAST,
         prefix_default_language=False,
     ),
 ]

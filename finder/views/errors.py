@@ -1,10 +1,11 @@
-"""Pages for what went wrong. None asks the database, so that all can be shown when it is away."""
+"""What went wrong, as pages or for programs. None asks the database, so that all can be shown when it is away."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.exceptions import TemplateDoesNotExist
 from django.utils.translation import gettext as _
 
+from finder.feeds.problems import is_for_programs, problem, told
 from trials.study_ids import nct_id_of
 
 RETRY_AFTER_SECONDS = 60
@@ -45,6 +46,8 @@ def database_down(request: HttpRequest) -> HttpResponse:
 def _error_page(
     request: HttpRequest, template: str, status: int, context: dict[str, object] | None = None
 ) -> HttpResponse:
+    if is_for_programs(request):
+        return problem(status, told(status, context or {}))
     try:
         response = render(request, template, context, status=status)
     except (TemplateDoesNotExist, ValueError):  # ValueError: static files were not collected

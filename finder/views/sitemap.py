@@ -11,7 +11,7 @@ from finder.presenters.condition_list import ours
 from finder.views.render import public
 from trials.models import Trial
 
-PAGES = ("home", "studies", "conditions", "learn", "about", "privacy", "accessibility")
+PAGES = ("home", "studies", "conditions", "learn", "about", "privacy", "accessibility", "api")
 MOST_ADDRESSES = 50_000  # the sitemap protocol's own limit for one file
 
 

@@ -13,12 +13,11 @@ from tests.studies import store, study
 PATHS = [
     "/", "/studies/", "/studies/?q=lupus&age=40&status=RECRUITING", "/studies/?q=zebrafish&age=x",
     "/studies/NCT90000000/", "/studies/NCT90000001/", "/studies/NCT90000099/",
-    "/studies/NCT90000000/handout/", "/studies/NCT90000099/handout/", "/learn/words/", "/learn/words/?q=xyzzy",
-    "/studies/map/", "/conditions/", "/conditions/sle/", "/conditions/neonatal-lupus/",
     "/studies/NCT90000000/handout/", "/studies/NCT90000099/handout/", "/studies/NCT90000000/changes/",
-    "/learn/words/", "/learn/words/?q=xyzzy",
+    "/learn/words/", "/learn/words/?q=xyzzy", "/studies/map/",
     "/conditions/", "/conditions/sle/", "/conditions/neonatal-lupus/",
-    "/learn/", "/about/", "/privacy/", "/accessibility/", "/studies/NCT12345678/", "/nowhere/",
+    "/learn/", "/about/", "/privacy/", "/accessibility/", "/api/", "/zh-hans/api/",
+    "/studies/NCT12345678/", "/nowhere/",
     "/es/", "/es/studies/?q=lupus&age=40", "/zh-hans/conditions/sle/", "/zh-hans/studies/NCT90000001/",
 ]  # fmt: skip
 RULES = {

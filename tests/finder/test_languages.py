@@ -21,7 +21,7 @@ from trials.vocab import DatePrecision
 CODES = ["en", "es", "zh-hans"]
 OTHERS = CODES[1:]
 PATHS = ["/", "/studies/", "/studies/NCT90000001/", "/conditions/", "/conditions/sle/"]
-PATHS += ["/learn/", "/about/", "/privacy/", "/accessibility/"]
+PATHS += ["/learn/", "/about/", "/privacy/", "/accessibility/", "/api/"]
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ FULL = {
 }
 BARE = {"protocolSection": {"identificationModule": {"nctId": "NCT90000033"}}}
 PAGES = [
-    "/", "/conditions/", "/learn/", "/about/", "/privacy/", "/accessibility/", "/studies/", "/studies/?page=2",
+    "/", "/conditions/", "/learn/", "/about/", "/privacy/", "/accessibility/", "/api/", "/studies/", "/studies/?page=2",
     "/studies/?q=狼疮&age=40&status=RECRUITING&phase=PHASE2&country=DE&sex=female&type=INTERVENTIONAL",
     "/studies/?q=狼疮&age=40&country=JP&status=RECRUITING",
     "/studies/?condition=я&status=я&phase=я&age=я&sex=я&country=я&type=я&scope=я&page=я",
