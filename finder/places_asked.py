@@ -18,7 +18,7 @@ LONGEST_PLACE = 100  # characters
 MOST_OTHERS = 5  # of the same name, and of those spelled much like it
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 _TOKEN = re.compile(r"g\d{1,12}")
-# Of the countries with most studies, beside the languages of the site, whose names of countries are all known. Only what
+# Of the countries with most studies, beside the languages of the site, whose names of countries are all known. Only
 # a country calls itself counts: in Portuguese a country is called Salvador, and in Swedish one is called Norfolk.
 _OWN_LANGUAGES = (
     "ar", "bg", "cs", "da", "de", "el", "et", "fi", "fr", "he", "hr", "hu", "it", "ja", "ko", "lt", "lv", "nb", "nl",

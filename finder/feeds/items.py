@@ -14,11 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from finder.presenters.about import condition_views
-from finder.presenters.cards import tested_sentence, title_of
+from finder.presenters.cards import tested_sentence
 from finder.presenters.freshness import freshness
 from finder.presenters.status import study_status
 from finder.presenters.study import REGISTRY_URL
 from finder.presenters.terms import ENGLISH
+from finder.presenters.titles import title_of
 from trials import vocab as v
 from trials.models import Trial, TrialQuerySet
 from trials.plain_language.expressions import said

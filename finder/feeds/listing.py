@@ -1,16 +1,19 @@
 """Which studies a search finds, for machines: the same as on the page, and in the same order."""
 
 from django.db.models import F
+from django.utils import timezone
 
 from finder.forms import StudySearch
-from trials.find import find_trials, in_list_order
+from trials.find import find_trials, in_order_of
 from trials.models import Trial, TrialQuerySet
 from trials.study_ids import nct_id_of
 
 
 def listed(asked: StudySearch) -> TrialQuerySet:
     """In the order of the list of studies."""
-    return in_list_order(_found(asked))
+    if nct_id_of(asked.text):
+        return _found(asked)
+    return in_order_of(asked.search, timezone.localdate()).exclude(nct_id=None)
 
 
 def newest(asked: StudySearch) -> TrialQuerySet:

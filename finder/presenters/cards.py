@@ -14,6 +14,7 @@ from finder.presenters.freshness import freshness
 from finder.presenters.marking import Marked
 from finder.presenters.nearby import NearestView
 from finder.presenters.status import StatusView, study_status
+from finder.presenters.titles import title_of
 from trials import labels
 from trials import vocab as v
 from trials.find import OpennessThere, PlaceCount, openness_in, places_of
@@ -76,13 +77,6 @@ def _here(trial: Trial, there: OpennessThere | None, country: str) -> str:
     if there.open_sites:
         return _("Open to join in %(country)s: %(sites)s") % values
     return (_("Not open yet in %(country)s") if there.upcoming else _("Not open in %(country)s")) % values
-
-
-def title_of(trial: Trial) -> str:
-    """The editor's plain title, else the registry's, else the id: never nothing."""
-    editorial = getattr(trial, "editorial", None)
-    plain = editorial.plain_title if editorial else ""
-    return plain or trial.brief_title or trial.official_title or str(trial.nct_id)
 
 
 def _card(trial: Trial, places: list[PlaceCount], today: date, stale_after_months: int, *, for_age: bool) -> Card:

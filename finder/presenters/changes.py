@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finder.presenters import words
-from finder.presenters.cards import title_of
 from finder.presenters.change_lines import LineView, Piece, change_lines
 from finder.presenters.filters import page_url
 from finder.presenters.freshness import Freshness, freshness
+from finder.presenters.titles import title_of
 from trials import vocab as v
 from trials.changes import matters
 from trials.history import Step, steps, versions_of

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from finder.check.acting import Screen, Shown
 from finder.languages.addresses import LanguageLink, path_in
-from finder.presenters.cards import title_of
 from finder.presenters.check_handout import handout_parts
 from finder.presenters.check_question import counts, question_view
 from finder.presenters.check_results import results_view
 from finder.presenters.check_review import review_groups
 from finder.presenters.check_study import study_parts
 from finder.presenters.check_why import why_view
+from finder.presenters.titles import title_of
 from finder.presenters.words import listing
 from trials.models import Trial
 from trials.vocab import Verdict

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from finder.check.acting import Shown
 from finder.check.position import Position
-from finder.presenters.cards import title_of
 from finder.presenters.check_asking import tests_to_ask
 from finder.presenters.check_names import names_of
 from finder.presenters.check_results import ReasonView, checked_words, reason_views
@@ -18,6 +17,7 @@ from finder.presenters.check_review import review_groups
 from finder.presenters.places import ContactView, contact_views
 from finder.presenters.status import StatusView, study_status
 from finder.presenters.study import REGISTRY_URL
+from finder.presenters.titles import title_of
 from finder.presenters.words import long_date, number
 from trials import vocab as v
 from trials.matching.verdict import Match, match

@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 
 from finder.check.acting import Shown
 from finder.check.position import Position
-from finder.presenters.cards import Card, cards, title_of
+from finder.presenters.cards import Card, cards
 from finder.presenters.check_asking import ValueToAsk, tests_to_ask
 from finder.presenters.check_later import later_lines
 from finder.presenters.check_names import choice_name, names_of
 from finder.presenters.check_reasons import why_not
 from finder.presenters.criteria import criterion_labels
+from finder.presenters.titles import title_of
 from finder.presenters.words import listing, number
 from trials.kinship import Sibling
 from trials.matching.marks import Mark, marked

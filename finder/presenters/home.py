@@ -11,7 +11,6 @@ from finder.presenters.condition_list import condition_name, on_home_page, ours
 from finder.presenters.site import age_of_data
 from trials.conditions import Condition
 from trials.find import open_count, open_countries, open_counts_by_condition
-from trials.language import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +24,15 @@ class ConditionLink:
 class HomeView:
     conditions: tuple[ConditionLink, ...]
     condition_count: int
-    suggestions: tuple[str, ...]
-    countries: tuple[tuple[str, str], ...]
     count_line: str
 
 
 def home_view() -> HomeView:
     links = tuple(condition_links(on_home_page(), open_counts_by_condition()))
-    codes = open_countries()
-    countries = sorted(((code, words.country_name(code)) for code in codes), key=lambda c: name_key(c[1]))
     return HomeView(
         conditions=links,
         condition_count=len(ours()),
-        suggestions=tuple(condition_name(condition) for condition in ours()),
-        countries=tuple(countries),
-        count_line=_count_line(open_count(), len(codes), age_of_data()),
+        count_line=_count_line(open_count(), len(open_countries()), age_of_data()),
     )
 
 

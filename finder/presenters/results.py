@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,7 +57,8 @@ class Results:
     previous_url: str
     next_url: str
     map_url: str
-    parameters: str  # of the same search elsewhere: as a feed, as a table
+    feed_url: str
+    table_url: str
 
 
 def results(asked: StudySearch, path: str, trigger: str, today: date, stale_after_months: int) -> Results:
@@ -88,7 +88,8 @@ def results(asked: StudySearch, path: str, trigger: str, today: date, stale_afte
         previous_url=page_url(path, asked.parameters, page.number - 1) if page.number > 1 else "",
         next_url=page_url(path, asked.parameters, page.number + 1) if page.number < page.last else "",
         map_url=page_url(reverse("studies_map"), asked.parameters, 1),
-        parameters=urlencode(asked.parameters),
+        feed_url=page_url(reverse("studies_feed"), asked.parameters, 1),
+        table_url=page_url(reverse("studies_csv"), asked.parameters, 1),
     )
 
 

@@ -4,7 +4,7 @@ from trials.find.counts import Counts, country_counts, counts_of
 from trials.find.excerpts import BEGIN, END, GAP, excerpts
 from trials.find.matching import find_trials, matching, other_disease_count, wide_count
 from trials.find.near import NearestSite, nearest_sites
-from trials.find.order import STATUS_ORDER, in_list_order, keys_of_page
+from trials.find.order import STATUS_ORDER, in_list_order, in_order_of, keys_of_page
 from trials.find.places import (
     OpennessThere,
     PlaceCount,
@@ -35,6 +35,7 @@ __all__ = [
     "excerpts",
     "find_trials",
     "in_list_order",
+    "in_order_of",
     "keys_of_page",
     "matching",
     "nearest_sites",
