@@ -68,7 +68,7 @@ def asked_place(text: str, country_code: str = "") -> PlaceAsked:
 
 
 def _country(text: str) -> str:
-    """The code of the country that the text names. Two letters of a US state mean the state, "CA", "DE" and the like."""
+    """The code of the country that the text names. Two letters of a US state mean the state, as "CA" and "DE" do."""
     key = place_key(text)
     areas = area_names().get(key, frozenset())
     if len(key) == 2 and any(area.region for area in areas):

@@ -38,12 +38,13 @@ class Typed:
     def words(self) -> str:
         """What is looked for as words of the records: what names nothing we know, and drugs that no list of ours has.
 
-        Where all is unsure, the words themselves are looked for.
+        Where all is unsure, or nothing can be read at all, what was typed is looked for.
         """
         free = [f'"{one.text}"' if one.quoted else one.text for one in self.reading.rest]
         unlisted = [part.matched for part in self.certain if part.kind is Kind.DRUG and not _listed(part)]
         asked = [] if self.certain or free else [part.matched for part in self.unsure]
-        return " ".join([*free, *unlisted, *asked])
+        found = " ".join([*free, *unlisted, *asked])
+        return found or ("" if self.reading.parts else self.text)
 
     @property
     def treatments(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from trials import vocab as v
 from trials.search import Kind, Part
 
 Parameters = tuple[tuple[str, str], ...]
+MOST_OTHERS = 3  # places of the same name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def corrections(asked: StudySearch, path: str) -> tuple[ReadAs, ...]:
 
 
 def questions(asked: StudySearch, path: str) -> tuple[Question, ...]:
-    """What each unsure part may mean, and the other places of the name."""
+    """What each unsure part may mean, and a place that is not known."""
     found = [_question(part, asked, path) for part in asked.typed.unsure]
     return tuple(question for question in (*found, *_places(asked, path)) if question and question.choices)
 
@@ -91,10 +92,15 @@ def _places(asked: StudySearch, path: str) -> Iterator[Question]:
     if near and near.text and not near.place and not near.country_code:
         sentence = _("We do not know the place “%(text)s”.") % {"text": near.text}
         yield Question(sentence, tuple(Choice(p.label, _with(asked, path, "near", p.token)) for p in near.guesses))
-    others = near.others if near and near.place else asked.typed.places_named[1:4]
-    if asked.place and others:
-        sentence = _("We took the place for %(place)s.") % {"place": asked.place.label}
-        yield Question(sentence, tuple(Choice(p.label, _with(asked, path, "near", p.token)) for p in others))
+
+
+def other_places(asked: StudySearch, path: str) -> tuple[Choice, ...]:
+    """Others of the same name as the place from which is measured."""
+    if not asked.place:
+        return ()
+    near = asked.near
+    others = near.others if near and near.place else asked.typed.places_named[1:]
+    return tuple(Choice(one.label, _with(asked, path, "near", one.token)) for one in others[:MOST_OTHERS])
 
 
 def place_problem(asked: StudySearch) -> str:

@@ -13,7 +13,16 @@ from finder.presenters.cards import Card
 from finder.presenters.condition_list import name_of
 from finder.presenters.filters import Filters, filters, new_since, page_url, scope_url
 from finder.presenters.found import found_cards
-from finder.presenters.readings import Question, ReadAs, corrections, place_problem, questions, text_chips
+from finder.presenters.readings import (
+    Choice,
+    Question,
+    ReadAs,
+    corrections,
+    other_places,
+    place_problem,
+    questions,
+    text_chips,
+)
 from finder.presenters.sorting import SortChoice, sort_choices
 from finder.presenters.ways_on import WayOn, ways_on
 from trials.find import Counts, Search, counts_of, keys_of_page, other_disease_count, wide_count
@@ -49,7 +58,9 @@ class Results:
     read_as: tuple[ReadAs, ...]
     questions: tuple[Question, ...]
     left_out: str
+    words_note: str
     from_place: str
+    other_places: tuple[Choice, ...]
     sorting: tuple[SortChoice, ...]
     ways_on: tuple[WayOn, ...]
     more: tuple[More, ...]
@@ -80,7 +91,9 @@ def results(asked: StudySearch, path: str, trigger: str, today: date, stale_afte
         read_as=corrections(asked, path),
         questions=questions(asked, path),
         left_out=left_out,
+        words_note=_words_note(asked),
         from_place=asked.place.label if asked.place else "",
+        other_places=other_places(asked, path),
         sorting=sort_choices(asked, path),
         ways_on=() if counts.total else ways_on(asked, path),
         more=_more(asked, search, path),
@@ -102,6 +115,14 @@ def _counted(search: Search, today: date) -> tuple[Search, Counts, str]:
         return search, counts, ""
     without = replace(search, text="")
     return without, counts_of(without, new_since(today)), search.text
+
+
+def _words_note(asked: StudySearch) -> str:
+    """What was made of a text in which nothing of our lists is named."""
+    if not asked.search.text or asked.typed.reading.parts:
+        return ""
+    sentence = _("“%(text)s” names no condition or treatment on our lists. We looked for the words in each study.")
+    return sentence % {"text": asked.search.text}
 
 
 def _radii(chosen: str) -> tuple[tuple[str, str], ...]:
@@ -156,7 +177,7 @@ def _more(asked: StudySearch, search: Search, path: str) -> tuple[More, ...]:
         )
         found.append(More(sentence % {"count": words.number(wide)}, scope_url(path, asked.parameters, "wide")))
     if others > MOST_COUNTED:
-        sentence = _("More than %(count)s more studies in our database are about other diseases.")
+        sentence = _("More than %(count)s other studies in our database are about other diseases.")
         values = {"count": words.number(MOST_COUNTED)}
         found.append(More(sentence % values, scope_url(path, asked.parameters, "all")))
     elif others:

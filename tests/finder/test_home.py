@@ -42,19 +42,6 @@ def test_a_study_taken_off_the_pages_is_not_counted(read):
     assert "0 open studies" in read("/")
 
 
-def test_offers_only_countries_with_an_open_site(client):
-    store(
-        study(
-            contactsLocationsModule={
-                "locations": [site(status="RECRUITING"), site("H", "Lyon", "France", status="COMPLETED")]
-            }
-        )
-    )
-    html = client.get("/").content.decode()
-    assert '<option value="DE">Germany</option>' in html
-    assert "France" not in html
-
-
 def test_an_empty_database_says_how_to_read_the_registry(read):
     page = read("/")
     assert "There are no studies here yet." in page

@@ -80,21 +80,21 @@ def nearest_first(
 ) -> list[int]:
     """The keys of `count` trials from place `first` of the list that has the nearest first.
 
-    With `own_country_first` all trials with a site in the country of the place come before those without. Trials of
-    which no site that counts has coordinates come last.
+    Open trials come before all others. With `own_country_first`, among these, all with a site in the country of the
+    place come before those without. Trials of which no site that counts has coordinates come last.
     """
     home = near.country_code if own_country_first else ""
     found: list[tuple[int, bool]] = []
     for reach in _REACHES_KM if near.radius_km is None else (near.radius_km,):
         found = _nearest(rows, near.point, home, reach, first, count)
-        if len(found) == count and (not home or all(at_home for _, at_home in found)):
-            break
+        if len(found) == count and all(is_first for _, is_first in found):
+            break  # whatever lies farther comes after these
     keys = [key for key, _ in found]
     return keys if len(keys) == count else keys + _not_located(rows, max(0, first + len(keys)), count - len(keys))
 
 
 _COUNTING = """
-    FROM ({rows}) AS x (trial_id, recruiting) JOIN trials_site AS s ON s.trial_id = x.trial_id
+    FROM ({rows}) AS x (trial_id, recruiting, list_rank, changed_on) JOIN trials_site AS s ON s.trial_id = x.trial_id
     WHERE (s.recruiting OR NOT x.recruiting) AND s.latitude IS NOT NULL
 """
 
@@ -102,7 +102,9 @@ _COUNTING = """
 def _nearest(
     rows: QuerySet[TrialIndex], point: Point, home: str, reach_km: float | None, first: int, count: int
 ) -> list[tuple[int, bool]]:
-    """Keys of trials with a site within reach, nearest first, and whether one of these sites is in the country."""
+    """Keys of trials with a site within reach, nearest first, and whether the trial is of those that come first: open
+    ones with a site in the country, where one is known.
+    """
     counting, parameters = _counting(rows)
     km = _km_sql("s.latitude", "s.longitude")
     where = ""
@@ -113,20 +115,23 @@ def _nearest(
         parameters += [*_km_parameters(point), reach_km]
     # Without a country of their own all are alike in the first column, and the distance decides.
     sql = f"""
-        SELECT trial_id, bool_or(at_home), min(km) FILTER (WHERE at_home) AS home_km, min(km) AS km
-        FROM (SELECT s.trial_id, s.country_code = %s AS at_home, {km} AS km {counting}{where}) AS near
-        GROUP BY trial_id ORDER BY home_km NULLS LAST, km, trial_id OFFSET %s LIMIT %s
+        SELECT trial_id, recruiting, bool_or(at_home), min(km) FILTER (WHERE at_home) AS home_km, min(km) AS km
+        FROM (SELECT x.*, s.country_code = %s AS at_home, {km} AS km {counting}{where}) AS near
+        GROUP BY trial_id, recruiting, list_rank, changed_on
+        ORDER BY recruiting DESC, home_km NULLS LAST, km, list_rank, changed_on DESC NULLS LAST, trial_id
+        OFFSET %s LIMIT %s
     """  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [home, *_km_parameters(point), *parameters, first, count])
-        return [(key, at_home) for key, at_home, *_ in cursor.fetchall()]
+        return [(key, is_open and (not home or at_home)) for key, is_open, at_home, *_ in cursor.fetchall()]
 
 
 _BOX = "s.latitude BETWEEN %s AND %s AND s.longitude BETWEEN %s AND %s"
 
 
 def _counting(rows: QuerySet[TrialIndex]) -> tuple[str, list[Any]]:
-    sql, parameters = rows.order_by().values("pk", "recruiting").query.sql_with_params()
+    row = rows.order_by().values("pk", "recruiting", "list_rank", "last_update_posted_on")
+    sql, parameters = row.query.sql_with_params()
     return _COUNTING.format(rows=sql), list(parameters)
 
 
