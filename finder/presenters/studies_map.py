@@ -1,6 +1,6 @@
 """The map of a list of studies, and the list of countries and towns that says the same."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import dist
@@ -19,7 +19,6 @@ from finder.presenters.condition_list import name_of
 from finder.presenters.filters import page_url
 from finder.presenters.site_map import SiteMap, open_of, site_map
 from trials.find import Search, find_trials
-from trials.language import name_key
 from trials.site_points import CountrySites, SitePoint, country_sites, site_points
 
 LIST_ID = "places"  # of the list, on the page of the map
@@ -60,13 +59,17 @@ def studies_map(asked: StudySearch, path: str, zoom: str) -> StudiesMap:
     search, trials = asked.search, find_trials(asked.search)
     points = site_points(trials, search.country)
     countries = country_sites(trials, search.country)
+    towns: dict[str, Counter[str]] = defaultdict(Counter)
+    for point in points:
+        if point.city:
+            towns[point.country_code][point.city] += point.sites
     unplaced = sum(one.sites - one.located for one in countries)
     return StudiesMap(
         heading=_heading(asked),
         studies=_studies(trials.count()),
         list_url=page_url(reverse("studies"), asked.parameters, 1),
         map=_Zoomed(asked, path, zoom, points).map(unplaced),
-        countries=tuple(_country(one, points, asked, path) for one in countries),
+        countries=tuple(_country(one, towns[one.country_code], asked, path) for one in countries),
         problems=asked.problems,
     )
 
@@ -129,13 +132,10 @@ def _studies(count: int) -> str:
     return ngettext("%(count)s study", "%(count)s studies", count) % {"count": words.number(count)}
 
 
-def _country(one: CountrySites, points: Sequence[SitePoint], asked: StudySearch, path: str) -> CountryOnMap:
+def _country(one: CountrySites, towns: Counter[str], asked: StudySearch, path: str) -> CountryOnMap:
+    """`towns`: how many sites each has."""
     found, code = _found_there(one, asked.search), one.country_code
-    towns: Counter[str] = Counter()
-    for point in points:
-        if point.city and point.country_code == code:
-            towns[point.city] += point.sites
-    shown = sorted(towns, key=lambda name: (-towns[name], name_key(name)))
+    shown = sorted(towns, key=lambda name: (-towns[name], name))
     if code and not asked.search.country:
         shown = shown[:FEW_TOWNS]
     return CountryOnMap(
