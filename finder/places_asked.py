@@ -18,8 +18,8 @@ LONGEST_PLACE = 100  # characters
 MOST_OTHERS = 5  # of the same name, and of those spelled much like it
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 _TOKEN = re.compile(r"g\d{1,12}")
-# Of the countries with most studies, beside the languages of the site, whose names of countries are all known. Only
-# a country calls itself counts: in Portuguese a country is called Salvador, and in Swedish one is called Norfolk.
+# Of the countries with most studies. The names of all countries are known in the languages of the site; in others only
+# what a country calls itself counts: in Portuguese a country is called Salvador, and in Swedish one is called Norfolk.
 _OWN_LANGUAGES = (
     "ar", "bg", "cs", "da", "de", "el", "et", "fi", "fr", "he", "hr", "hu", "it", "ja", "ko", "lt", "lv", "nb", "nl",
     "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk", "vi",
@@ -68,7 +68,7 @@ def asked_place(text: str, country_code: str = "") -> PlaceAsked:
 
 
 def _country(text: str) -> str:
-    """The code of the country that the text names. Two letters of a US state mean the state, as "CA" and "DE" do."""
+    """The code of the country that the text names. Two letters that are a US state mean the state: "CA", "DE"."""
     key = place_key(text)
     areas = area_names().get(key, frozenset())
     if len(key) == 2 and any(area.region for area in areas):
