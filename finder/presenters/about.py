@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from finder.presenters import words
 from finder.presenters.condition_list import condition_name
-from finder.presenters.places import ContactView, contact_views
+from finder.presenters.contacts import ContactView, contact_views
 from trials import conditions as vocabulary
 from trials import labels
 from trials import vocab as v

@@ -14,7 +14,7 @@ from finder.presenters.check_asking import tests_to_ask
 from finder.presenters.check_names import names_of
 from finder.presenters.check_results import ReasonView, checked_words, reason_views
 from finder.presenters.check_review import review_groups
-from finder.presenters.places import ContactView, contact_views
+from finder.presenters.contacts import ContactView, contact_views
 from finder.presenters.status import StatusView, study_status
 from finder.presenters.study import REGISTRY_URL
 from finder.presenters.titles import title_of

@@ -14,7 +14,7 @@ from trials.models import Trial, TrialDate
 
 _Status = v.RecruitmentStatus
 # Nobody joins these any more, so there is nothing to call about.
-_OVER = {_Status.COMPLETED, _Status.TERMINATED, _Status.WITHDRAWN, _Status.NO_LONGER_AVAILABLE}
+OVER = {_Status.COMPLETED, _Status.TERMINATED, _Status.WITHDRAWN, _Status.NO_LONGER_AVAILABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def freshness(trial: Trial, today: date, stale_after_months: int, end: TrialDate
     changed = trial.last_update_posted_on
     is_old = changed is not None and changed < stale_before(today, stale_after_months)
     reasons = list(_gone(trial))
-    if trial.overall_status not in _OVER:
+    if trial.overall_status not in OVER:
         reasons += _doubts(trial, today, stale_after_months if is_old else 0, end)
     read_on = long_date(trial.last_read_at.date())
     if trial.registry == v.Registry.HAND:

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
+from finder.places_asked import PlaceAsked
 from finder.presenters import words
 from finder.presenters.criteria import CriterionView
 from finder.presenters.plain import PlainSection, SentenceView
@@ -59,9 +60,11 @@ class HandoutView:
     rules: tuple[RuleTable, ...]
 
 
-def handout_view(trial: Trial, address: str, today: date, stale_after_months: int) -> HandoutView:
-    """`trial` comes with all its parts (`TrialQuerySet.with_parts`)."""
-    study = study_view(trial, today, stale_after_months)
+def handout_view(
+    trial: Trial, address: str, today: date, stale_after_months: int, asked: PlaceAsked | None = None
+) -> HandoutView:
+    """`trial` comes with all its parts (`TrialQuerySet.with_parts`); `asked` is as for the study's page."""
+    study = study_view(trial, today, stale_after_months, asked)
     sections = (
         (_("What it tests"), study.plain.what),
         (_("Stage"), study.plain.stage),

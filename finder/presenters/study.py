@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from finder.places_asked import PlaceAsked
 from finder.presenters import design as designed
 from finder.presenters import words
 from finder.presenters.about import (
@@ -83,14 +84,14 @@ class StudyView:
         return bool(self.listing_url)
 
 
-def study_view(trial: Trial, today: date, stale_after_months: int) -> StudyView:
-    """`trial` comes with all its parts (`TrialQuerySet.with_parts`)."""
+def study_view(trial: Trial, today: date, stale_after_months: int, asked: PlaceAsked | None = None) -> StudyView:
+    """`trial` comes with all its parts (`TrialQuerySet.with_parts`); its nearest sites to `asked` come first."""
     summary, on_page = shown_summary(trial, get_language() or ENGLISH), WordsOnPage()
     plain = plain_view(trial, summary, on_page)
     criteria = criteria_view(trial, summary, on_page)
-    title = clean_text(trial.brief_title)
-    where = place_summary(places_of([trial.pk]).get(trial.pk, []))
+    title, where = clean_text(trial.brief_title), place_summary(places_of([trial.pk]).get(trial.pk, []))
     editorial = getattr(trial, "editorial", None)
+    fresh = freshness(trial, today, stale_after_months, _stated_end(trial))
     unchecked, by_hand = plain.unchecked + criteria.unchecked, trial.registry == v.Registry.HAND
     return StudyView(
         nct_id=str(trial.nct_id),
@@ -106,7 +107,7 @@ def study_view(trial: Trial, today: date, stale_after_months: int) -> StudyView:
         status=study_status(trial),
         why_stopped=clean_text(trial.why_stopped),
         chips=_chips(trial, where),
-        freshness=freshness(trial, today, stale_after_months, _stated_end(trial)),
+        freshness=fresh,
         public_note=editorial.public_note if editorial else "",
         wording=_wording(trial),
         joining=designed.joining_facts(trial),
@@ -114,7 +115,7 @@ def study_view(trial: Trial, today: date, stale_after_months: int) -> StudyView:
         diseases=which_diseases(trial, criteria),
         gaps=gaps(trial),
         questions=questions(trial),
-        places=places_view(trial, where),
+        places=places_view(trial, where, asked, call_first=fresh.call_first),
         timeline=timeline(list(trial.dates.all()), today),
         sponsors=sponsors_view(trial),
         ids=id_views(trial),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from finder.jsonld import study_jsonld
+from finder.places_asked import asked_place
 from finder.presenters.changes import newest_change
 from finder.presenters.study import study_view
 from finder.views.errors import study_not_found, study_taken_off
@@ -19,7 +20,8 @@ def study(request: HtmxRequest, nct_id: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     address = request.build_absolute_uri(request.path)
-    view = study_view(found, timezone.localdate(), settings.STALE_AFTER_MONTHS)
+    asked = asked_place(request.GET.get("near", ""))
+    view = study_view(found, timezone.localdate(), settings.STALE_AFTER_MONTHS, asked)
     data = study_jsonld(found, address, view.plain.headline.text)
     context = {"study": view, "jsonld": data, "canonical": address, "newest": newest_change(found)}
     return render_page(request, "finder/study.html", context)

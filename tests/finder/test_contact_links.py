@@ -1,6 +1,6 @@
 import pytest
 
-from finder.presenters.places import contact_views
+from finder.presenters.contacts import contact_views
 from trials.models import Contact
 
 

@@ -133,12 +133,8 @@ def test_orders_are_links_and_the_chosen_one_is_marked(client):
     early, late = {"date": "2024-01-01"}, {"date": "2026-01-01"}
     ends_soon, ends_late = {"date": "2027-01"}, {"date": "2030-01"}
     store(
-        study(
-            "NCT90000001", statusModule={"studyFirstPostDateStruct": early, "completionDateStruct": {"date": "2030-01"}}
-        ),
-        study(
-            "NCT90000002", statusModule={"studyFirstPostDateStruct": late, "completionDateStruct": {"date": "2027-01"}}
-        ),
+        study("NCT90000001", statusModule={"studyFirstPostDateStruct": early, "completionDateStruct": ends_late}),
+        study("NCT90000002", statusModule={"studyFirstPostDateStruct": late, "completionDateStruct": ends_soon}),
     )
     assert listed(client, "?sort=newest") == ["NCT90000002", "NCT90000001"]
     assert listed(client, "?sort=ending") == ["NCT90000002", "NCT90000001"]

@@ -7,6 +7,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from finder.views import errors
+from tests.places import store_places
 from tests.pseudo_language import LANGUAGE, Shown, untranslated, write_catalogue
 from tests.studies import site, store, study
 from trials import labels
@@ -166,6 +167,17 @@ def test_every_label_of_the_registrys_words_is_translated():
     with override(LANGUAGE):
         said = [str(label) for table in labels.LABELS.values() for label in table.values()]
     assert [label for label in said if not label.startswith("⟦")] == []
+
+
+@pytest.mark.parametrize("part", ["", "handout/"])
+@pytest.mark.parametrize("near", ["北京", "日本", "абв"])
+def test_no_distance_and_no_answer_about_a_place_misses_the_catalogues(client, db, near, part):
+    store_places()
+    there = {"status": "RECRUITING", "geoPoint": {"lat": 52.5, "lon": 13.4}}
+    sites = [site("Больница", "Берлин", **there) for _ in range(6)] + [site("Клиника", "Лион", "France")]
+    store(study(**{**NAMES, "contactsLocationsModule": {"locations": sites}}))
+    html = page(client, f"/studies/NCT90000001/{part}?near={near}")
+    assert near in html and untranslated(html, said=near) == []
 
 
 @pytest.mark.parametrize("part", ["", "handout/", "changes/"])
