@@ -42,6 +42,12 @@ class StudySearch:
         return self.typed.text
 
     @property
+    def unknown_place(self) -> str:
+        """What was typed as a place and is none, as far as we know."""
+        near = self.near
+        return near.text if near and not near.place and not near.country_code else ""
+
+    @property
     def text_conditions(self) -> tuple[str, ...]:
         return self.typed.values(Kind.CONDITION)
 

@@ -22,10 +22,16 @@ def read(query: QueryDict, *, also: Collection[str] = ()) -> StudySearch:
     asked = read_search(query)
     used = {name for name, _value in asked.parameters} | set(also)
     given = [name for name in query if any(value.strip() for value in query.getlist(name))]
+    if asked.unknown_place:
+        raise UnusableError([Unused("near", _place_unknown(asked.unknown_place))])
     if not asked.problems and used.issuperset(given):
         return asked
     found = [one for name in given[:MOST_TOLD] for one in _unused(query, name, known=name in used)]
     raise UnusableError(found or (Unused("", sentence) for sentence in asked.problems))
+
+
+def _place_unknown(place: str) -> str:
+    return _("We do not know the place “%(text)s”.") % {"text": place[:LONGEST_TOLD]}
 
 
 def read_nothing(query: QueryDict) -> None:

@@ -73,7 +73,12 @@ def questions(asked: StudySearch, path: str) -> tuple[Question, ...]:
 
 
 def _question(part: Part, asked: StudySearch, path: str) -> Question:
-    may = _("“%(text)s” can mean more than one thing.") if not part.corrected_to else _("We do not know “%(text)s”.")
+    if part.kind in (Kind.DRUG, Kind.DRUG_KIND) and not part.corrected_to:
+        may = _("“%(text)s” may be what you take. To see studies that test it, choose:")
+    elif part.corrected_to:
+        may = _("We do not know “%(text)s”. Did you mean:")
+    else:
+        may = _("“%(text)s” can mean more than one thing. Did you mean:")
     rest = asked.typed.without(part)
     choices = []
     for value in part.values:
@@ -89,8 +94,8 @@ def _question(part: Part, asked: StudySearch, path: str) -> Question:
 
 def _places(asked: StudySearch, path: str) -> Iterator[Question]:
     near = asked.near
-    if near and near.text and not near.place and not near.country_code:
-        sentence = _("We do not know the place “%(text)s”.") % {"text": near.text}
+    if near and asked.unknown_place:
+        sentence = _("We do not know the place “%(text)s”. Did you mean:") % {"text": near.text}
         yield Question(sentence, tuple(Choice(p.label, _with(asked, path, "near", p.token)) for p in near.guesses))
 
 
@@ -105,10 +110,10 @@ def other_places(asked: StudySearch, path: str) -> tuple[Choice, ...]:
 
 def place_problem(asked: StudySearch) -> str:
     """What is said of a place that nothing is known of, not even something like it."""
-    near = asked.near
-    if not near or not near.text or near.place or near.country_code or near.guesses:
+    if not asked.near or not asked.unknown_place or asked.near.guesses:
         return ""
-    return _("We do not know the place “%(text)s”. Try a larger town near you, or a ZIP code.") % {"text": near.text}
+    sentence = _("We do not know the place “%(text)s”. Try a larger town near you, or a ZIP code.")
+    return sentence % {"text": asked.unknown_place}
 
 
 def _label(part: Part, asked: StudySearch) -> words.Text:

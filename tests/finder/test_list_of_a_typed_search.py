@@ -97,10 +97,10 @@ def test_what_cannot_be_used_is_said(read, two_towns, query, sentence):
 
 
 def test_a_slip_of_the_pen_is_corrected_and_said_so(client, read):
-    store(study())
-    page = read("/studies/?q=sclerodoma")
-    assert "We read “sclerodoma” as “scleroderma”. Search for “sclerodoma” as you typed it" in page
-    assert "Systemic sclerosis (scleroderma): no studies" in page
+    arms = {"interventions": [{"type": "DRUG", "name": "Rituximab"}]}
+    store(study(armsInterventionsModule=arms))
+    assert "We read “rituximap” as “rituximab”. Search for “rituximap” as you typed it" in read("/studies/?q=rituximap")
+    assert listed(client, "?q=rituximap") == ["NCT90000001"] and listed(client, '?q="rituximap"') == []
 
 
 def test_a_treatment_is_found_by_brand_and_class_and_a_sponsor_by_name(client):
@@ -161,7 +161,7 @@ def test_changed_since_says_what_changed(client, read):
     store(study(statusModule={"lastUpdatePostDateStruct": {"date": "2026-08-01"}}))
     store(study(statusModule={"overallStatus": "COMPLETED", "lastUpdatePostDateStruct": {"date": "2026-10-01"}}))
     page = read("/studies/?changed=2026-09-01")
-    assert "The study is finished." in page and "Changed since September 1, 2026" in page
+    assert "The study is finished." in page and "Changed since 1 September 2026" in page
     assert listed(client, "?changed=2026-10-02") == []
 
 
