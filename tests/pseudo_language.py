@@ -17,7 +17,7 @@ _VOID = {"br", "circle", "hr", "img", "input", "line", "link", "meta", "path", "
 _CODE = {"script", "style", "code"}
 _SPOKEN = {"alt", "title", "aria-label", "aria-description", "placeholder", "data-label"}
 # What is the same in every language: ids, addresses for e-mail, the registry's own name.
-_NAMES = re.compile(r"NCT\d{8}|[\w.+-]+@[\w.-]+|ClinicalTrials\.gov")
+_NAMES = re.compile(r"NCT\d{8}|[\w.+-]+@[\w.-]+|ClinicalTrials\.gov|GeoNames|Creative Commons Attribution 4\.0")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 
 

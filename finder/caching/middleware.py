@@ -52,7 +52,7 @@ class CachingMiddleware:
             return response
         patch_vary_headers(response, _VARIES)
         response.headers["ETag"] = wanted.tag(state.version, by_htmx="hx-request" in varies)
-        if wanted.key:
+        if wanted.key and not response.streaming:
             self.pages.put(state.version, wanted.key, Page(response.content, tuple(response.items())))
         return _answer(response, wanted, state)
 
@@ -69,6 +69,7 @@ def _held(wanted: Asked, state: State) -> HttpResponse | None:
 
 def _answer(response: HttpResponse, wanted: Asked, state: State) -> HttpResponse:
     if wanted.holds_any(state.modified):
+        response.close()  # a stream that nobody will read
         return _not_modified(response.headers["ETag"], cc_delim_re.split(response.headers["Vary"]))
     if state.modified:
         response.headers["Last-Modified"] = state.modified
@@ -81,4 +82,4 @@ def _not_modified(tag: str, varies: Sequence[str]) -> HttpResponse:
 
 def _is_public(response: HttpResponse) -> bool:
     said = response.headers.get("Cache-Control") == PUBLIC and "ETag" not in response.headers
-    return said and response.status_code == 200 and not response.streaming and not response.cookies
+    return said and response.status_code == 200 and not response.cookies

@@ -90,7 +90,7 @@ def test_without_coordinates_there_is_no_map(client):
 def test_a_map_of_any_size_costs_the_same_queries(client, django_assert_num_queries, number):
     sites = [located(f"H {n}", f"Town {n}", "France", 42 + n / 40, n / 40) for n in range(number)]
     store(study(contactsLocationsModule={"locations": sites}))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert "<figure" in client.get(PAGE).content.decode()
 
 

@@ -61,7 +61,8 @@ def test_a_hard_word_is_explained_where_it_first_stands_in_ours_and_in_official_
     text = "Inclusion Criteria:\n\n* Diagnosis of interstitial lung disease\n* Stable interstitial lung disease\n"
     store(study(eligibilityModule={"eligibilityCriteria": text}))
     html = html_of(client)
-    assert html.count('popovertarget="word-ild"') == 2
+    # Among the rules, among the diseases that the rules name, and in the official words.
+    assert html.count('popovertarget="word-ild"') == 3
     assert len(re.findall(r'<li id="word-ild" popover>', html)) == 1
     assert 'href="/learn/words/#ild"' in html and "Words on this page" in html
     opened = set(re.findall(r'popovertarget="(word-[^"]+)"', html))

@@ -94,7 +94,8 @@ def nearest_first(
 
 
 _COUNTING = """
-    FROM ({rows}) AS x (trial_id, recruiting, list_rank, changed_on) JOIN trials_site AS s ON s.trial_id = x.trial_id
+    FROM ({rows}) AS x (trial_id, recruiting, list_rank, changed_on, nct_id)
+    JOIN trials_site AS s ON s.trial_id = x.trial_id
     WHERE (s.recruiting OR NOT x.recruiting) AND s.latitude IS NOT NULL
 """
 
@@ -117,8 +118,8 @@ def _nearest(
     sql = f"""
         SELECT trial_id, recruiting, bool_or(at_home), min(km) FILTER (WHERE at_home) AS home_km, min(km) AS km
         FROM (SELECT x.*, s.country_code = %s AS at_home, {km} AS km {counting}{where}) AS near
-        GROUP BY trial_id, recruiting, list_rank, changed_on
-        ORDER BY recruiting DESC, home_km NULLS LAST, km, list_rank, changed_on DESC NULLS LAST, trial_id
+        GROUP BY trial_id, recruiting, list_rank, changed_on, nct_id
+        ORDER BY recruiting DESC, home_km NULLS LAST, km, list_rank, changed_on DESC NULLS LAST, nct_id
         OFFSET %s LIMIT %s
     """  # noqa: S608
     with connection.cursor() as cursor:
@@ -130,7 +131,7 @@ _BOX = "s.latitude BETWEEN %s AND %s AND s.longitude BETWEEN %s AND %s"
 
 
 def _counting(rows: QuerySet[TrialIndex]) -> tuple[str, list[Any]]:
-    row = rows.order_by().values("pk", "recruiting", "list_rank", "last_update_posted_on")
+    row = rows.order_by().values("pk", "recruiting", "list_rank", "last_update_posted_on", "nct_id")
     sql, parameters = row.query.sql_with_params()
     return _COUNTING.format(rows=sql), list(parameters)
 

@@ -19,7 +19,7 @@ from trials.find.terms import (
     wide_term,
 )
 from trials.ingest.coverages import coverages
-from trials.models import DataChange, Trial, TrialIndex, TrialQuerySet
+from trials.models import Trial, TrialIndex, TrialQuerySet
 from trials.vocab import RecruitmentStatus
 
 VERSION = 1  # of what a row holds; rows of another version are made anew at the next start
@@ -95,7 +95,6 @@ def missing() -> TrialQuerySet:
 def index_missing() -> None:
     """The same for all that `missing` finds."""
     index_trials(missing().values_list("pk", flat=True))
-    DataChange.objects.create(shown_only=True)  # lists show more than before, though no study changed
 
 
 def _index_at_once(keys: Collection[int]) -> None:

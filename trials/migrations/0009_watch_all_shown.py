@@ -8,8 +8,9 @@ from django.db import migrations, models
 OF_STUDIES = ("trials_arm", "trials_armintervention")
 # The other tables that pages read; tests/finder/caching/test_watched.py finds the one that is missing.
 SHOWN = (
-    "trials_criteriareading", "trials_fieldnote", "trials_listedcondition", "trials_outcome", "trials_place",
-    "trials_plainsentence", "trials_plainsummary", "trials_recordversion", "trials_secondaryid", "trials_site", "trials_trialdate",
+    "trials_condition", "trials_criteriareading", "trials_fieldnote", "trials_listedcondition", "trials_outcome",
+    "trials_place", "trials_plainsentence", "trials_plainsummary", "trials_recordversion", "trials_secondaryid",
+    "trials_site", "trials_trialdate", "trials_trialindex",
 )  # fmt: skip
 
 _NOTE = """

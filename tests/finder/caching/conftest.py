@@ -23,7 +23,7 @@ def public_paths() -> list[str]:
     found = []
     for part in get_resolver().url_patterns:
         patterns = part.url_patterns if isinstance(part, URLResolver) and not part.app_name else [part]
-        named = [one for one in patterns if isinstance(one, URLPattern) and one.name not in NEVER]
+        named = [one for one in patterns if isinstance(one, URLPattern) and one.name and one.name not in NEVER]
         found += [reverse(one.name, kwargs={name: KNOWN[name] for name in one.pattern.converters}) for one in named]
     assert len(found) > 10
     return found

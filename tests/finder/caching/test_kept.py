@@ -36,7 +36,7 @@ def elsewhere(work) -> None:
     thread.join()
 
 
-@pytest.mark.parametrize("path", public_paths())
+@pytest.mark.parametrize("path", [path for path in public_paths() if path != "/studies/csv/"])  # streamed, so not kept
 def test_the_second_visitor_gets_the_same_page_for_one_query(shown, client, django_assert_num_queries, path):
     first = client.get(path, headers=GZIP)
     with django_assert_num_queries(1):  # has anything changed?

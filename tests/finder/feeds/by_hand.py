@@ -2,6 +2,7 @@
 
 from django.contrib.auth import get_user_model
 
+from tests.studies import reindex
 from trials import vocab as v
 from trials.ingest.by_hand import Listing, store_by_hand
 from trials.models import Trial, TrialEditorial
@@ -14,4 +15,5 @@ def released_by_hand() -> Trial:
     listing = Listing("Lupus study in Bonn", TEXT, "https://example.org/listing", ("Lupus",), 18, 75, v.Sex.FEMALE)
     trial = store_by_hand(listing, editor=editor)
     TrialEditorial.objects.filter(trial=trial).update(hidden=False, hidden_reason="")
+    reindex()
     return trial

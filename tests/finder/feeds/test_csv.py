@@ -14,7 +14,7 @@ from finder.feeds.reading import read
 from finder.feeds.table import COLUMNS, guarded, table
 from tests.finder.conftest import listed
 from tests.finder.feeds.by_hand import released_by_hand
-from tests.studies import READ_AT, site, store, study
+from tests.studies import READ_AT, reindex, site, store, study
 from trials.models import Trial, TrialEditorial
 
 TABLE = "/studies/csv/"
@@ -166,6 +166,7 @@ def many(count: int) -> None:
         )
         for number in range(count)
     )
+    reindex()
 
 
 def peak_of(rows_expected: int) -> int:
