@@ -50,6 +50,9 @@ class Listed:
     def place(self, text: str) -> str | None:
         return self.places.get(text.casefold())
 
+    def town(self, text: str) -> str | None:
+        return self.place(text)
+
     def sponsor(self, text: str) -> str | None:
         return self.sponsors.get(text.casefold())
 
@@ -103,7 +106,7 @@ def meant(row: Mapping[str, Any]) -> dict[Kind, frozenset[str]]:
 def judged(row: Mapping[str, Any], reading: Reading) -> Verdict:
     """Whether a reading says what the row says. One of several statuses will do; the row tells the plainest."""
     verdict, wanted = Verdict(row["text"]), meant(row)
-    offered = frozenset(row.get("asks", ()))
+    offered = {Kind.CONDITION: frozenset(row.get("asks", ())), Kind.DRUG: frozenset(row.get("asks_drugs", ()))}
     for kind in Kind:
         sure, unsure = set(reading.values(kind)), set(reading.values(kind, certain=False))
         want = wanted.get(kind, frozenset())
@@ -111,11 +114,13 @@ def judged(row: Mapping[str, Any], reading: Reading) -> Verdict:
         verdict.asked += sorted(f"{kind} {value}" for value in lacking & unsure)
         verdict.missing += sorted(f"{kind} {value}" for value in lacking - unsure)
         extra = set() if (kind in _UNTOLD and not want) or (kind is Kind.STATUS and want & sure) else sure - want
+        if row.get("ambiguous") and kind is Kind.CONDITION and want & sure:  # any of them will do
+            verdict.missing = [name for name in verdict.missing if not name.startswith(kind)]
+            verdict.asked = [name for name in verdict.asked if not name.startswith(kind)]
         if kind is Kind.CONDITION:  # wider than meant finds too much, and nothing that is wrong
             extra -= {wider for slug in want for wider in conditions.ancestors(slug)}
         verdict.wrong += sorted(f"{kind} {value}" for value in extra)
-        if kind is Kind.CONDITION:
-            verdict.missing += sorted(f"{kind} {value}" for value in offered - unsure)
+        verdict.missing += sorted(f"{kind} {value}" for value in offered.get(kind, frozenset()) - unsure)
     return verdict
 
 

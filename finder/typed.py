@@ -7,8 +7,10 @@ from trials.find import sponsors_called
 from trials.find.terms import drug_term, sponsor_term
 from trials.gazetteer import find_place
 from trials.models import Place
+from trials.places.folding import place_key
 from trials.search import Free, Kind, Part, Reading, members, read, without
 
+BIG_TOWN = 100_000  # people, from which a name alone, without "near" or "in", is taken for the town
 _DRUG_NAMES = frozenset(drug.name for drug in drugs())
 
 
@@ -86,6 +88,15 @@ class _Database:
             return None
         self.places[found[0].token] = found
         return found[0].token
+
+    def town(self, text: str) -> str | None:
+        token = self.place(text)
+        if token is None or token.isdigit():
+            return None
+        best = self.places[token][0]
+        # A small town that is not called by the whole text stands there with its state or country.
+        known = best.population >= BIG_TOWN or not best.names.filter(folded=place_key(text)).exists()
+        return token if known else None
 
     def sponsor(self, text: str) -> str | None:
         names = sponsors_called(text)

@@ -1,7 +1,13 @@
-"""The data file, read once."""
+"""The data files, read once."""
 
 import tomllib
 from pathlib import Path
 from typing import Any
 
-WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+WORDS = _read("words.toml")
+LAY = _read("lay.toml")

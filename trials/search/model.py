@@ -75,14 +75,20 @@ class Names(Protocol):
     def place(self, text: str) -> str | None:
         """The token of the place that the whole text names, or None."""
 
+    def town(self, text: str) -> str | None:
+        """The token of the place that the text plainly names by itself: a big town, or one with its country."""
+
     def sponsor(self, text: str) -> str | None:
         """The sponsor that the whole text names, as the registry writes it, or None."""
 
 
 class NoNames:
-    """Without a database no place and no sponsor is known."""
+    """Without a database no place, no town and no sponsor is known."""
 
     def place(self, text: str) -> str | None:
+        return None
+
+    def town(self, text: str) -> str | None:
         return None
 
     def sponsor(self, text: str) -> str | None:

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from trials import conditions
-from trials.drugs.catalogue import drugs
 from trials.search.asking import claim_patterns, claim_phrases
+from trials.search.company import claim_company
 from trials.search.draft import Claim, Draft
+from trials.search.mending import slips_in
 from trials.search.model import Free, Kind, Names, NoNames, Part, Reading
 from trials.search.naming import claim_conditions, claim_drugs
 from trials.search.organs import claim_organs
-from trials.search.slips import Slip, is_known, slip_of
-from trials.search.where import Remembered, claim_countries, claim_places, claim_rest, claim_sponsors
+from trials.search.slips import Slip, is_known
+from trials.search.where import Remembered, claim_countries, claim_places, claim_rest, claim_sponsors, claim_towns
 
 LONGEST_TEXT = 300  # signs that are read
-_MOST_SLIPS = 6  # words of a text that are looked at for slips
 _NAMING = (Kind.CONDITION, Kind.DRUG, Kind.DRUG_KIND)
 _SHORTEST_GUESS = 5  # letters
 
@@ -28,10 +27,11 @@ def read(text: str, names: Names | None = None) -> Reading:
     """
     known = Remembered(names or NoNames())
     draft = named(Draft(text[:LONGEST_TEXT]), known)
-    slips = dict(_slips(draft))
+    slips = slips_in(draft)
     if slips:
         draft = _corrected(draft, slips, known)
     claim_rest(draft, known)
+    claim_towns(draft, known)
     claim_sponsors(draft, known)
     _claim_guess(draft)
     return _reading(draft, text)
@@ -44,36 +44,10 @@ def named(draft: Draft, names: Names) -> Draft:
     claim_drugs(draft)
     claim_phrases(draft)
     claim_organs(draft)
+    claim_company(draft)
     claim_places(draft, names)
     claim_countries(draft)
     return draft
-
-
-def _slips(draft: Draft) -> Iterator[tuple[int, Slip]]:
-    """Words that nothing has claimed, or only the ending of a drug's name has, and that are close to a word of ours."""
-    unlisted = {
-        claim.first for claim in draft.claims if claim.kind is Kind.DRUG and claim.values[0] not in _drug_names()
-    }
-    looked = 0
-    for at, token in enumerate(draft.tokens):
-        beside_digits = any(
-            0 <= near < len(draft.tokens)
-            and draft.tokens[near].key.isdigit()
-            and not draft.tokens[max(at, near)].after.strip("-")
-            and not draft.tokens[max(at, near)].after.startswith(" ")
-            for near in (at - 1, at + 1)
-        )
-        if (draft.taken[at] and at not in unlisted) or beside_digits or looked >= _MOST_SLIPS:
-            continue
-        slip = slip_of(token.raw)
-        looked += not is_known(token.key)
-        if slip:
-            yield at, slip
-
-
-@cache
-def _drug_names() -> frozenset[str]:
-    return frozenset(drug.name for drug in drugs())
 
 
 def _corrected(draft: Draft, slips: dict[int, Slip], names: Remembered) -> Draft:

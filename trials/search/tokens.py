@@ -5,6 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trials.search.data import LAY
+
+# Signs of Taiwan and Hong Kong as those of the mainland.
+_SIMPLE = str.maketrans(LAY["signs"]["traditional"], LAY["signs"]["simplified"])
 _SIGNS = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(f"[{_SIGNS}]|(?:[A-Za-z]\\.){{2,}}[A-Za-z]?|\\d+|[^\\W\\d_{_SIGNS}]+(?:['’][^\\W\\d_{_SIGNS}]+)*")
 _IS_SIGN = re.compile(f"[{_SIGNS}]")
@@ -30,7 +34,12 @@ def clean(text: str) -> str:
     """The text with full-width signs in their everyday form, each sign in its place."""
     if text.isascii():
         return text.replace("&", "+")
-    return "".join(_plain(sign) for sign in text).replace("&", "+")
+    return plain_signs("".join(_plain(sign) for sign in text).replace("&", "+"))
+
+
+def plain_signs(text: str) -> str:
+    """Chinese as the lists write it, each sign in its place: 綜合症 → 综合征."""
+    return text.translate(_SIMPLE).replace("综合症", "综合征")
 
 
 def _plain(sign: str) -> str:

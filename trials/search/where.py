@@ -7,7 +7,9 @@ from trials.search.model import Kind, Names
 from trials.search.phrases import (
     AFTER,
     DOUBTFUL_COUNTRIES,
+    NO_TOWNS,
     ORDINARY,
+    PART_OF,
     RADIUS_WORDS,
     STRONG,
     WEAK,
@@ -21,6 +23,8 @@ _MOST_ASKED = 12  # phrases of what is left that may be a sponsor
 _LONGEST_END = 2  # words after a name that may belong to it: "Mayo Clinic"
 _ARTICLES = frozenset({"the", "la", "el", "los", "las"})
 _SHORTEST = 3  # letters of a name that stands by itself
+_SHORTEST_TOWN = 4  # letters of a town without a word for it
+_LONGEST_TOWN = 3  # words, a state or a country behind the name included
 
 
 class Remembered:
@@ -30,11 +34,17 @@ class Remembered:
         self.names = names
         self.places: dict[str, str | None] = {}
         self.sponsors: dict[str, str | None] = {}
+        self.towns: dict[str, str | None] = {}
 
     def place(self, text: str) -> str | None:
         if text not in self.places:
             self.places[text] = self.names.place(text)
         return self.places[text]
+
+    def town(self, text: str) -> str | None:
+        if text not in self.towns:
+            self.towns[text] = self.names.town(text)
+        return self.towns[text]
 
     def sponsor(self, text: str) -> str | None:
         if text not in self.sponsors:
@@ -196,3 +206,27 @@ def _claim_alone(draft: Draft, words: range, names: Names) -> bool:
         return False
     sure = not ORDINARY.issuperset(draft.keys(words.start, words.stop))
     return draft.claim(Claim(Kind.PLACE, words.start, words.stop, (token,), sure))
+
+
+def claim_towns(draft: Draft, names: Names) -> None:
+    """A town that stands without a word for it: all free words at the very end, or at the very start."""
+    runs = [run for run in draft.runs() if len(run) <= _LONGEST_TOWN or draft.tokens[run.start].is_sign]
+    for run in (*runs[-1:], *runs[:1]):
+        at_end = all(draft.joining[at] for at in range(run.stop, len(draft.tokens)))
+        at_start = all(draft.joining[at] for at in range(run.start))
+        if (at_end or at_start) and draft.is_free(run.start, run.stop) and _may_be_town(draft, run):
+            token = names.town(draft.words(run.start, run.stop))
+            if token and draft.claim(Claim(Kind.PLACE, run.start, run.stop, (token,))):
+                return
+
+
+def _may_be_town(draft: Draft, run: range) -> bool:
+    """Whether no word is an ordinary one, unless all are written as names are ("Phoenix"), or part of a longer name."""
+    words = draft.tokens[run.start : run.stop]
+    if draft.keys(run.start - 1, run.start) in PART_OF:
+        return False
+    if words[0].is_sign:
+        return 1 < len(words) <= _LONGEST_SIGNS
+    named = all(word.raw[:1].isupper() and word.raw != word.raw.upper() for word in words)
+    ordinary = any(word.key in ORDINARY or word.key in NO_TOWNS for word in words)
+    return len(draft.words(run.start, run.stop)) >= _SHORTEST_TOWN and (named or not ordinary)

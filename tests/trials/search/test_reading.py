@@ -34,6 +34,9 @@ class Names:
         self.asked.append(text)
         return next((f"token of {place}" for place in PLACES if place.casefold() == text.casefold()), None)
 
+    def town(self, text):
+        return self.place(text)
+
     def sponsor(self, text):
         return {"gsk": "GlaxoSmithKline", "university of leeds": "University of Leeds"}.get(text.casefold())
 

@@ -23,6 +23,9 @@ class Names:
     def place(self, text):
         return text if text[:1].isupper() else None
 
+    def town(self, text):
+        return self.place(text)
+
     def sponsor(self, text):
         return text if text == text.upper() else None
 
