@@ -151,7 +151,7 @@ def test_fields_are_wide_enough_to_be_read(browser: Browser, site_url: str):
     context = browser.new_context(viewport={"width": 375, "height": 812})
     page = context.new_page()
     page.goto(site_url)
-    assert page.locator("#country").bounding_box()["width"] > 250
+    assert page.locator("#near").bounding_box()["width"] > 200
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(site_url + "/studies/")
     assert page.locator("#q").bounding_box()["width"] > 240

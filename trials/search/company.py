@@ -10,7 +10,7 @@ from trials.search.draft import Claim, Draft
 from trials.search.model import Kind
 from trials.search.phrases import DENIED, Phrase, Table, longest_at, table_of, word_set
 
-_FEW = 6  # words between what causes a lupus and the medicine
+_FEW = 3  # words among which the medicine begins that has caused a lupus
 _LONGEST = 6  # words of a phrase that joins
 _NAMING = (Kind.DRUG, Kind.DRUG_KIND)
 
@@ -95,9 +95,13 @@ def _claim_cause(draft: Draft, number: int) -> None:
     first, end = claim.first - before, claim.end + after
     if any(draft.taken[first : claim.first]) or any(draft.taken[claim.end : end]):
         return
-    beyond = [*(range(end, end + _FEW) if after else ()), *(range(first - _FEW, first) if before else ())]
+    behind = range(end, min(end + _FEW, len(draft.tokens)) if after else end)
+    ahead = range(max(first - _FEW, 0) if before else first, first)
+    beyond = [*ahead, *behind]
+    if any(map(draft.divides, [*behind, *ahead[1:]])):
+        return
     drugs = [at for at, one in enumerate(draft.claims) if one.kind in _NAMING and one.first in beyond]
-    if drugs or any(at in beyond for one in _found(draft, _MEDICINES) for at in one):
+    if drugs or any(one.start in beyond for one in _found(draft, _MEDICINES)):
         draft.taken[first:end] = [True] * (end - first)
         draft.claims[number] = replace(claim, first=first, end=end, values=("drug-induced-lupus",))
         for at in drugs:

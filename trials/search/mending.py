@@ -9,11 +9,12 @@ from trials.search.draft import Draft
 from trials.search.model import Kind
 from trials.search.signs import sign_slips
 from trials.search.slips import Slip, distance, is_known, slip_of
-from trials.search.sounds import heard
+from trials.search.sounds import clear_sound, heard
 
 _MOST_SLIPS = 6  # words of a text that are looked at for slips
 _LONGEST_NAME = 4  # words of a name that is known by its sound
-_SURE = 7  # letters from which a single word is sure by its sound alone
+_FAR = 3  # letters at most between a word and one that sounds like it
+_LONG = 8  # letters from which two wrong vowels leave no doubt
 
 
 def slips_in(draft: Draft) -> dict[int, Slip]:
@@ -72,5 +73,11 @@ def _word_meant(raw: str, word: str) -> Slip | None:
     name = heard((word,))
     if name is None or not word.isascii() or not word.isalpha():
         return slip
-    far = distance(word, name[0][0], len(word))
-    return Slip(name[0][0], name[1] and (len(word) >= _SURE or far == 1) and not (by_stem(word) and far > 1))
+    meant = name[0][0]
+    far = distance(word, meant, _FAR)
+    alike = clear_sound(word) == clear_sound(meant) and (far < _FAR or len(word) >= _LONG)
+    muffled = len(word) >= _LONG and distance(clear_sound(word), clear_sound(meant), 1) == 1
+    if far > _FAR or (far == _FAR and not alike and not muffled):
+        return slip
+    sure = alike or muffled or far == 1 or (far == 2 and len(word) >= _LONG)
+    return Slip(meant, name[1] and sure and not (by_stem(word) and far > 1))

@@ -46,7 +46,7 @@ def _join_organ(draft: Draft, claim: Claim) -> None:
             continue
         end, phrase = found
         gives = _given(claim, phrase.values[0])
-        if gives is None or draft.preceded_by(min(end + 1, len(draft.tokens)), _NOT_BEFORE, 1):
+        if gives is None or any(draft.keys(end, end + n) in _NOT_BEFORE for n in (1, 2, 3, 4)):
             continue
         between = (claim.end, at) if claim.end <= at else (end, claim.first)
         if _is_linked(draft, *between):

@@ -43,8 +43,8 @@ def named(draft: Draft, names: Names) -> Draft:
     claim_conditions(draft)
     claim_drugs(draft)
     claim_phrases(draft)
-    claim_organs(draft)
     claim_company(draft)
+    claim_organs(draft)
     claim_places(draft, names)
     claim_countries(draft)
     return draft

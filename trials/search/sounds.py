@@ -14,25 +14,39 @@ from trials.search.tokens import keys_of
 _MOST_WORDS = 4
 _SHORTEST, _SHORTEST_BRAND = 5, 6  # letters
 _SHORTEST_SOUND = 4  # letters of the sound of a single word; shorter ones are those of many words
-# In this order. Vowels come last: an unstressed one is written as any other, and one at the end is often left out.
-_RULES = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        (r"[^a-z]", ""),
-        (r"^(?:kn|gn|pn)", "n"), (r"^ps|^x", "s"), (r"^h?ae?s?ks", "ks"),
-        (r"sch(?=[lr])", "sk"), (r"sch|sh|sj", "s"), (r"ph", "f"), (r"(?<=[^s])ch|^ch|ck", "k"),
-        (r"sc(?=[eiy])|c(?=[eiy])|z", "s"), (r"gu(?=[ei])", "g"), (r"qu(?=[ei])|q|c", "k"),
-        (r"x", "ks"), (r"dg|j", "g"), (r"[vw]", "b"), (r"h", ""), (r"^es(?=[kptlmnfrbdg])", "s"), (r"n(?=[bpf])", "m"),
-        (r"([^aeiouy])\1+", r"\1"), (r"(?<=[^aeiouys])s$", ""), (r"(?<=.)[aeiouy]+$", ""), (r"(?<=.)[aeiouy]+", "a"),
-        (r"^y", "i"),
-    )
+# In this order: consonants, then the vowels as they are heard, then all vowels as one.
+_CONSONANTS = (
+    (r"[^a-z]", ""),
+    (r"^(?:kn|gn|pn)", "n"), (r"^ps|^x", "s"),
+    (r"sch(?=[lr])", "sk"), (r"sch|sh|sj", "s"), (r"ph", "f"), (r"(?<=[^s])ch|^ch|ck", "k"),
+    (r"sc(?=[eiy])|c(?=[eiy])|z", "s"), (r"gu(?=[ei])", "g"), (r"qu(?=[ei])|q|c", "k"),
+    (r"x", "ks"), (r"dg|j", "g"), (r"[vw]", "b"), (r"h", ""), (r"^es(?=[kptlmnfrbdg])", "s"), (r"n(?=[bpf])", "m"),
+    (r"([^aeiouy])\1+", r"\1"), (r"(?<=[^aeiouys])s$", ""),
 )  # fmt: skip
+_VOWELS = ((r"y", "i"), (r"ee|ea|ie|ii", "i"), (r"oo|ou", "u"), (r"ai|ei|ae|oe", "e"), (r"au", "o"), (r"(?<=..)e$", ""))
+_BLIND = ((r"(?<=.)[aeiou]+$", ""), (r"(?<=.)[aeiou]+", "a"))
+
+
+def _compiled(rules: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), to) for pattern, to in rules)
+
+
+_HEARD, _MUFFLED = _compiled(_CONSONANTS + _VOWELS), _compiled(_BLIND)
+
+
+@lru_cache(maxsize=1 << 12)
+def clear_sound(word: str) -> str:
+    """The sound of a folded word, its vowels told apart."""
+    for pattern, to in _HEARD:
+        word = pattern.sub(to, word)
+    return word
 
 
 @lru_cache(maxsize=1 << 12)
 def sound(word: str) -> str:
-    """The sound of a folded word: equal for words that people confuse by ear."""
-    for pattern, to in _RULES:
+    """The sound of a folded word: an unstressed vowel is written as any other, and one at the end is often left out."""
+    word = clear_sound(word)
+    for pattern, to in _MUFFLED:
         word = pattern.sub(to, word)
     return word
 
