@@ -64,7 +64,7 @@ def read_search(query: QueryDict) -> StudySearch:
     place = near.place or next(iter(typed.places_named), None)
     search = _chosen(given, near)
     search = replace(_with_typed(search, typed), conditions=_conditions(typed, condition))
-    radius_km = given.radius_km() or _radius_km(typed)
+    radius_km = given.radius_km(needless=place is None) or _radius_km(typed)
     if place:
         search = replace(search, near=Near(place.point, place.country_code, radius_km))
     return StudySearch(

@@ -93,9 +93,13 @@ class Parameters:
         self.kept.append(("age", f"{age:g}"))
         return age
 
-    def radius_km(self) -> float | None:
+    def radius_km(self, *, needless: bool) -> float | None:
+        """`needless`: no place is named from which it could be measured."""
         value = self.typed("radius")
         if not value:
+            return None
+        if needless:
+            self.problems.append(_("To search within a distance, name a town or a ZIP code."))
             return None
         radius = _number(value)
         if radius is None or not 0 < radius <= FARTHEST_KM:

@@ -69,7 +69,6 @@ def _held(wanted: Asked, state: State) -> HttpResponse | None:
 
 def _answer(response: HttpResponse, wanted: Asked, state: State) -> HttpResponse:
     if wanted.holds_any(state.modified):
-        response.close()  # a stream that nobody will read
         return _not_modified(response.headers["ETag"], cc_delim_re.split(response.headers["Vary"]))
     if state.modified:
         response.headers["Last-Modified"] = state.modified

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from finder.forms import StudySearch
-from trials.find import find_trials, in_order_of
+from trials.find import find_trials, in_order_of, without_missing_words
 from trials.models import Trial, TrialQuerySet
 from trials.study_ids import nct_id_of
 
@@ -13,7 +13,7 @@ def listed(asked: StudySearch) -> TrialQuerySet:
     """In the order of the list of studies."""
     if nct_id_of(asked.text):
         return _found(asked)
-    return in_order_of(asked.search, timezone.localdate()).exclude(nct_id=None)
+    return in_order_of(without_missing_words(asked.search), timezone.localdate()).exclude(nct_id=None)
 
 
 def newest(asked: StudySearch) -> TrialQuerySet:
@@ -26,4 +26,4 @@ def _found(asked: StudySearch) -> TrialQuerySet:
     """A typed id leads people to the study's page; here it finds that study."""
     if nct_id := nct_id_of(asked.text):
         return Trial.objects.visible().filter(nct_id=nct_id)
-    return find_trials(asked.search).exclude(nct_id=None)
+    return find_trials(without_missing_words(asked.search)).exclude(nct_id=None)

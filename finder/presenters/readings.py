@@ -44,12 +44,29 @@ def text_chips(asked: StudySearch, path: str) -> Iterator[Chip]:
     """A chip for each part of the text that counts, and one for the words that are left."""
     number = 0
     for part in asked.typed.certain:
+        if _is_overruled(part, asked):
+            continue
         number += 1
         yield Chip(f"read-{number}", _label(part, asked), _with_text(asked, path, asked.typed.without(part)))
     for free in asked.typed.reading.rest:
         number += 1
         label = _("Words: %(text)s") % {"text": free.text}
         yield Chip(f"read-{number}", label, _with_text(asked, path, asked.typed.without(free)))
+
+
+# What is chosen in a field of its own wins over the words on the same.
+_FIELDS = {
+    Kind.STATUS: "status", Kind.PHASE: "phase", Kind.AGE: "age", Kind.SEX: "sex", Kind.STUDY_TYPE: "type",
+    Kind.PLACE: "near", Kind.RADIUS: "radius", Kind.COUNTRY: "country",
+}  # fmt: skip
+
+
+def _is_overruled(part: Part, asked: StudySearch) -> bool:
+    given = {name for name, _value in asked.parameters}
+    if part.kind is Kind.RADIUS and not asked.place:
+        return True
+    in_near = part.kind is Kind.COUNTRY and bool(asked.near and asked.near.country_code)
+    return in_near or _FIELDS.get(part.kind) in given
 
 
 def corrections(asked: StudySearch, path: str) -> tuple[ReadAs, ...]:

@@ -1,6 +1,6 @@
 """The list of studies: heading, cards, pages, filters."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -25,7 +25,14 @@ from finder.presenters.readings import (
 )
 from finder.presenters.sorting import SortChoice, sort_choices
 from finder.presenters.ways_on import WayOn, ways_on
-from trials.find import Counts, Search, counts_of, keys_of_page, other_disease_count, wide_count
+from trials.find import (
+    Search,
+    counts_of,
+    keys_of_page,
+    other_disease_count,
+    wide_count,
+    without_missing_words,
+)
 from trials.models import Trial
 
 PAGE_SIZE = 20
@@ -73,7 +80,8 @@ class Results:
 
 
 def results(asked: StudySearch, path: str, trigger: str, today: date, stale_after_months: int) -> Results:
-    search, counts, left_out = _counted(asked.search, today)
+    search = without_missing_words(asked.search)
+    counts = counts_of(search, new_since(today))
     page = _Page.of(asked.page, counts.total)
     given = dict(asked.parameters)
     problem = place_problem(asked)
@@ -90,7 +98,7 @@ def results(asked: StudySearch, path: str, trigger: str, today: date, stale_afte
         radii=_radii(given.get("radius", "")),
         read_as=corrections(asked, path),
         questions=questions(asked, path),
-        left_out=left_out,
+        left_out=asked.search.text if search != asked.search else "",
         words_note=_words_note(asked),
         from_place=asked.place.label if asked.place else "",
         other_places=other_places(asked, path),
@@ -104,17 +112,6 @@ def results(asked: StudySearch, path: str, trigger: str, today: date, stale_afte
         feed_url=page_url(reverse("studies_feed"), asked.parameters, 1),
         table_url=page_url(reverse("studies_csv"), asked.parameters, 1),
     )
-
-
-def _counted(search: Search, today: date) -> tuple[Search, Counts, str]:
-    """The search and its counts. Where nothing has its free words beside what they stand with, it is made without
-    them, and they are told.
-    """
-    counts = counts_of(search, new_since(today))
-    if counts.total or not search.text or not (search.conditions or search.terms or search.near):
-        return search, counts, ""
-    without = replace(search, text="")
-    return without, counts_of(without, new_since(today)), search.text
 
 
 def _words_note(asked: StudySearch) -> str:

@@ -18,7 +18,7 @@ from finder.presenters import words
 from finder.presenters.condition_list import name_of
 from finder.presenters.filters import page_url
 from finder.presenters.site_map import SiteMap, open_of, site_map
-from trials.find import Search, find_trials
+from trials.find import Search, find_trials, without_missing_words
 from trials.site_points import CountrySites, SitePoint, country_sites, site_points
 
 LIST_ID = "places"  # of the list, on the page of the map
@@ -56,7 +56,8 @@ class StudiesMap:
 
 def studies_map(asked: StudySearch, path: str, zoom: str) -> StudiesMap:
     """`zoom` is what the address says of it: the whole world, a box, or nothing that we know."""
-    search, trials = asked.search, find_trials(asked.search)
+    search = without_missing_words(asked.search)
+    trials = find_trials(search)
     points = site_points(trials, search.country)
     countries = country_sites(trials, search.country)
     towns: dict[str, Counter[str]] = defaultdict(Counter)

@@ -222,8 +222,7 @@ def test_countries_to_choose_from_stand_in_the_order_of_the_language(client, db)
     places = [site(city="Quito", country=one, status="RECRUITING") for one in ("Germany", "Spain", "Austria", "China")]
     store(study(contactsLocationsModule={"locations": places}))
     offered = {
-        code: [one.upper() for one in re.findall(r'id="f-country-(\w\w)"', html_in(client, code))]
-        for code in CODES
+        code: [one.upper() for one in re.findall(r'id="f-country-(\w\w)"', html_in(client, code))] for code in CODES
     }
     assert offered == {
         "en": ["AT", "CN", "DE", "ES"],

@@ -173,3 +173,30 @@ def test_the_number_of_queries_does_not_grow_with_what_is_asked(client, django_a
     client.get(f"/studies/{query}")
     with django_assert_max_num_queries(17):  # fewer where the nearest fill the page
         client.get(f"/studies/{query}")
+
+
+@pytest.mark.parametrize("query", ["?radius=50", "?near=Germany&radius=50"])
+def test_a_distance_from_nowhere_is_refused_and_not_shown_as_chosen(client, read, two_towns, query):
+    assert "To search within a distance, name a town or a ZIP code." in read(f"/studies/{query}")
+    assert not [label for label in chips(client, query) if label.startswith("Within")]
+
+
+@pytest.mark.parametrize(
+    ("query", "hidden"),
+    [
+        ("?q=lupus in Germany&country=FR", "Country: Germany"),
+        ("?q=recruiting lupus&status=COMPLETED", "Open to join"),
+        ("?q=lupus age 30&age=40", "Age 30"),
+        ("?q=lupus within 50 km", "Within 50 km"),
+    ],
+)
+def test_words_that_are_overruled_have_no_chip(client, query, hidden):
+    store(study())
+    assert hidden not in chips(client, query)
+
+
+def test_map_feed_and_table_leave_out_the_same_words_as_the_list(client, read):
+    store(study())
+    assert "1 study" in read("/studies/map/?q=lupus+zebrafish")
+    assert client.get("/api/v1/studies/?q=lupus+zebrafish").json()["count"] == 1
+    assert b"NCT90000001" in client.get("/studies/csv/?q=lupus+zebrafish").getvalue()

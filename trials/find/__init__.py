@@ -2,7 +2,7 @@
 
 from trials.find.counts import Counts, country_counts, counts_of
 from trials.find.excerpts import BEGIN, END, GAP, excerpts
-from trials.find.matching import find_trials, matching, other_disease_count, wide_count
+from trials.find.matching import find_trials, matching, other_disease_count, wide_count, without_missing_words
 from trials.find.near import NearestSite, nearest_sites
 from trials.find.order import STATUS_ORDER, in_list_order, in_order_of, keys_of_page
 from trials.find.places import (
@@ -48,4 +48,5 @@ __all__ = [
     "places_of",
     "sponsors_called",
     "wide_count",
+    "without_missing_words",
 ]

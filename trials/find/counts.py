@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Func, Q
 from trials import vocab as v
 from trials.facets import Alike, Tally, tally
 from trials.find.matching import before_facets, in_country, matching
+from trials.find.near import countries_within
 from trials.find.search import Search
 
 
@@ -71,6 +72,8 @@ def counts_of(search: Search, days: Sequence[date] = ()) -> Counts:
 def country_counts(search: Search) -> dict[str, int]:
     """Trials per ISO country code, of sites whose country is known; of open sites when only open trials are asked."""
     rows = matching(replace(search, country=""))
+    if search.near and search.near.radius_km is not None:
+        return countries_within(rows, search.near)
     column = "open_countries" if search.only_open else "countries"
     each = rows.order_by().annotate(code=Func(column, function="unnest"))
     return dict(each.values_list("code").annotate(number=Count("pk")))

@@ -24,6 +24,12 @@ def find_trials(search: Search) -> TrialQuerySet:
     return Trial.objects.visible().filter(pk__in=matching(search).values("pk"))
 
 
+def without_missing_words(search: Search) -> Search:
+    """The search itself where it finds anything; else, where words stand beside something else, without the words."""
+    beside = search.conditions or search.terms or search.near
+    return search if not search.text or not beside or matching(search).exists() else replace(search, text="")
+
+
 def matching(search: Search) -> Rows:
     """The search rows of the trials that a search finds, without order."""
     rows = before_facets(search)
@@ -54,7 +60,7 @@ def before_facets(search: Search) -> Rows:
     if search.text:
         rows = rows.filter(texts=text_query(search.text))
     if search.near and search.near.radius_km is not None:
-        rows = within(rows, search.near)
+        rows = within(rows, search.near, search.country)
     return rows
 
 
@@ -87,8 +93,8 @@ def wide_count(search: Search, *, most: int) -> int:
     """How many more trials may take people with the condition, because they name a wide group of diseases."""
     if search.wide or not search.conditions:
         return 0
-    named = [condition_term(slug) for slugs in search.conditions for slug in sorted(slugs)]
-    return matching(replace(search, wide=True)).exclude(terms__overlap=named)[:most].count()
+    precise = matching(search).values("pk")
+    return matching(replace(search, wide=True)).exclude(pk__in=precise)[:most].count()
 
 
 def other_disease_count(search: Search, *, most: int) -> int:

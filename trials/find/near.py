@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, FloatField, Func, Q, QuerySet
+from django.db.models import Count, F, FloatField, Func, Q, QuerySet
 
 from trials.find.search import Near
 from trials.models import Site, TrialIndex
@@ -58,14 +58,29 @@ def _km_parameters(point: Point) -> list[float]:
     return [point.latitude, point.latitude, point.longitude]
 
 
-def within(rows: QuerySet[TrialIndex], near: Near) -> QuerySet[TrialIndex]:
-    """The rows of trials with a site that counts within the radius."""
-    if near.radius_km is None:
-        return rows
-    circle = Site.objects.filter(_in_box(near.point, near.radius_km)).annotate(km=_Km(near.point))
-    circle = circle.filter(km__lte=near.radius_km)
+def within(rows: QuerySet[TrialIndex], near: Near, country_code: str = "") -> QuerySet[TrialIndex]:
+    """The rows of trials with a site that counts within the radius, and in the country where one is given."""
+    circle = _circle(near)
+    if country_code:
+        circle = circle.filter(country_code=country_code)
     of_open = Q(recruiting=True, pk__in=circle.filter(recruiting=True).values("trial_id"))
     return rows.filter(of_open | Q(recruiting=False, pk__in=circle.values("trial_id")))
+
+
+def countries_within(rows: QuerySet[TrialIndex], near: Near) -> dict[str, int]:
+    """Of these trials, how many have a site that counts within the radius, per ISO code of its country."""
+    sites = _circle(near).exclude(country_code="").order_by()
+    open_ones = rows.filter(recruiting=True).values("pk")
+    counted = sites.filter(
+        Q(recruiting=True, trial__in=open_ones) | Q(trial__in=rows.filter(recruiting=False).values("pk"))
+    )
+    return dict(counted.values_list("country_code").annotate(number=Count("trial", distinct=True)))
+
+
+def _circle(near: Near) -> QuerySet[Site]:
+    """The sites within the radius, which is given."""
+    radius_km = near.radius_km or 0.0
+    return Site.objects.filter(_in_box(near.point, radius_km)).annotate(km=_Km(near.point)).filter(km__lte=radius_km)
 
 
 def _in_box(point: Point, radius_km: float) -> Q:
@@ -80,8 +95,9 @@ def nearest_first(
 ) -> list[int]:
     """The keys of `count` trials from place `first` of the list that has the nearest first.
 
-    Open trials come before all others. With `own_country_first`, among these, all with a site in the country of the
-    place come before those without. Trials of which no site that counts has coordinates come last.
+    The rows are annotated with `precise`: what is not comes last. Open trials come before all others. With
+    `own_country_first`, among these, all with a site in the country of the place come before those without. Trials of
+    which no site that counts has coordinates come last.
     """
     home = near.country_code if own_country_first else ""
     found: list[tuple[int, bool]] = []
@@ -94,7 +110,7 @@ def nearest_first(
 
 
 _COUNTING = """
-    FROM ({rows}) AS x (trial_id, recruiting, list_rank, changed_on, nct_id)
+    FROM ({rows}) AS x (trial_id, recruiting, list_rank, changed_on, nct_id, precise)
     JOIN trials_site AS s ON s.trial_id = x.trial_id
     WHERE (s.recruiting OR NOT x.recruiting) AND s.latitude IS NOT NULL
 """
@@ -116,22 +132,26 @@ def _nearest(
         parameters += [*_km_parameters(point), reach_km]
     # Without a country of their own all are alike in the first column, and the distance decides.
     sql = f"""
-        SELECT trial_id, recruiting, bool_or(at_home), min(km) FILTER (WHERE at_home) AS home_km, min(km) AS km
-        FROM (SELECT x.*, s.country_code = %s AS at_home, {km} AS km {counting}{where}) AS near
-        GROUP BY trial_id, recruiting, list_rank, changed_on, nct_id
-        ORDER BY recruiting DESC, home_km NULLS LAST, km, list_rank, changed_on DESC NULLS LAST, nct_id
+        SELECT trial_id, recruiting AND precise, bool_or(at_home),
+            min(km) FILTER (WHERE at_home) AS home_km, min(km) AS km
+        FROM (
+            SELECT x.*, coalesce(s.country_code = NULLIF(%s, ''), FALSE) AS at_home, {km} AS km {counting}{where}
+        ) AS near
+        GROUP BY trial_id, recruiting, precise, list_rank, changed_on, nct_id
+        ORDER BY precise DESC, recruiting DESC, home_km NULLS LAST, km, list_rank, changed_on DESC NULLS LAST, nct_id
         OFFSET %s LIMIT %s
     """  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [home, *_km_parameters(point), *parameters, first, count])
-        return [(key, is_open and (not home or at_home)) for key, is_open, at_home, *_ in cursor.fetchall()]
+        return [(key, is_first and (not home or at_home)) for key, is_first, at_home, *_ in cursor.fetchall()]
 
 
 _BOX = "s.latitude BETWEEN %s AND %s AND s.longitude BETWEEN %s AND %s"
 
 
 def _counting(rows: QuerySet[TrialIndex]) -> tuple[str, list[Any]]:
-    row = rows.order_by().values("pk", "recruiting", "list_rank", "last_update_posted_on", "nct_id")
+    columns = ("pk", "recruiting", "list_rank", "last_update_posted_on", "nct_id")
+    row = rows.order_by().values(*columns, precise=F("precise"))
     sql, parameters = row.query.sql_with_params()
     return _COUNTING.format(rows=sql), list(parameters)
 
@@ -151,11 +171,13 @@ def _not_located(rows: QuerySet[TrialIndex], first: int, count: int) -> list[int
 
 _NEAREST_SITES = f"""
     SELECT trial_id, city, country_code, status, is_open, km, open_sites, sites FROM (
-        SELECT s.trial_id, s.city, s.country_code, s.status, s.recruiting AS is_open, km,
-            count(*) FILTER (WHERE s.recruiting) OVER trial AS open_sites,
+        SELECT s.trial_id, s.city, s.country_code, s.status, is_open, km,
+            count(*) FILTER (WHERE is_open) OVER trial AS open_sites,
             count(*) OVER trial AS sites,
-            row_number() OVER (trial ORDER BY s.recruiting DESC, km NULLS LAST, s.position) AS place
-        FROM trials_site AS s CROSS JOIN LATERAL (SELECT {_km_sql("s.latitude", "s.longitude")} AS km) AS distance
+            row_number() OVER (trial ORDER BY is_open DESC, km NULLS LAST, s.position) AS place
+        FROM trials_site AS s JOIN trials_trialindex AS x ON x.trial_id = s.trial_id
+        CROSS JOIN LATERAL (SELECT {_km_sql("s.latitude", "s.longitude")} AS km,
+            s.recruiting AND x.recruiting AS is_open) AS seen
         WHERE s.trial_id = ANY(%s) WINDOW trial AS (PARTITION BY s.trial_id)
     ) AS placed WHERE place = 1
 """  # noqa: S608

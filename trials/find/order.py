@@ -1,10 +1,11 @@
 """The order of a list, and the page of it that is asked for."""
 
+import json
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, Case, ExpressionWrapper, F, Func, Q, Value, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, Value, When
+from django.db.models.expressions import RawSQL
 
 from trials import vocab as v
 from trials.find.matching import find_trials, matching, text_query
@@ -36,13 +37,15 @@ def in_order_of(search: Search, today: date) -> TrialQuerySet:
     if not _by_distance(search):
         return find_trials(search).order_by(*_order(search, today, "index__"))
     keys = keys_of_page(search, first=0, count=matching(search).count(), today=today)
-    place = Func(Value(keys, output_field=ArrayField(BigIntegerField())), F("pk"), function="array_position")
+    places = json.dumps({str(key): place for place, key in enumerate(keys)})
+    # Looked up by key: searching a list for each of its members would take the square of its length.
+    place = RawSQL("(%s::jsonb -> trials_trial.id::text)::int", [places])
     return Trial.objects.visible().filter(pk__in=keys).order_by(place)
 
 
 def keys_of_page(search: Search, *, first: int, count: int, today: date) -> list[int]:
     """The keys of the trials from place `first` (0 is the top) of the list, in its order."""
-    rows = matching(search)
+    rows = matching(search).annotate(precise=_precise(search))
     if search.near and _by_distance(search):
         own = search.order is Sort.DISTANCE
         return nearest_first(rows, search.near, own_country_first=own, first=first, count=count)
@@ -57,22 +60,22 @@ def _by_distance(search: Search) -> bool:
 def _order(search: Search, today: date, row: str = "") -> list[Any]:
     """`row` leads from what is ordered to its search row."""
     changed = F(f"{row}last_update_posted_on").desc(nulls_last=True)
-    listed = [*_precise_first(search, row), f"{row}list_rank", changed, f"{row}nct_id"]
+    precise = [_precise(search, row).desc()] if search.wide else []
+    listed = [f"{row}list_rank", changed, f"{row}nct_id"]
     if search.order is Sort.MATCH and search.text:
         in_title = Q(**{f"{row}titles": text_query(search.text)})
-        return [ExpressionWrapper(in_title, output_field=BooleanField()).desc(), *listed]
+        return [*precise, ExpressionWrapper(in_title, output_field=BooleanField()).desc(), *listed]
     if search.order is Sort.NEWEST:
-        return [F(f"{row}first_posted_on").desc(nulls_last=True), f"{row}nct_id"]
+        return [*precise, F(f"{row}first_posted_on").desc(nulls_last=True), f"{row}nct_id"]
     if search.order is Sort.ENDING:
         over = Case(When(**{f"{row}ends_on__gte": today, "then": Value(0)}), default=Value(1))
-        return [F(f"{row}recruiting").desc(), over, f"{row}ends_on", *listed]
-    return listed
+        return [*precise, F(f"{row}recruiting").desc(), over, f"{row}ends_on", *listed]
+    return [*precise, *listed]
 
 
-def _precise_first(search: Search, row: str) -> list[Any]:
-    """Studies that only name a wide group of diseases come after those that name the one that is looked for."""
-    if not search.wide:
-        return []
-    named = [condition_term(slug) for slugs in search.conditions for slug in sorted(slugs)]
-    precise = Q(**{f"{row}terms__overlap": named})
-    return [ExpressionWrapper(precise, output_field=BooleanField()).desc()]
+def _precise(search: Search, row: str = "") -> ExpressionWrapper:
+    """Whether a study names each condition that is looked for: one that names a wide group of diseases comes last."""
+    precise = Q(**{f"{row}pk__isnull": False})
+    for slugs in search.conditions if search.wide else ():
+        precise &= Q(**{f"{row}terms__overlap": [condition_term(slug) for slug in sorted(slugs)]})
+    return ExpressionWrapper(precise, output_field=BooleanField())

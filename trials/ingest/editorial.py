@@ -30,6 +30,7 @@ def save_editorial(trial: Trial, text: EditorialText, *, editor: AbstractBaseUse
 
     Raises ValidationError when a study is hidden without a reason.
     """
+    writers_turn()  # an import that has the trial in hand would write its search row over this one
     stored, _ = TrialEditorial.objects.select_for_update().get_or_create(trial=trial)
     wanted = {name: getattr(text, name) for name in EditorialText.__dataclass_fields__}
     changed = [name for name, value in wanted.items() if getattr(stored, name) != value]

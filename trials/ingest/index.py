@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from trials import drugs
 from trials.coverage import Coverage
@@ -19,6 +19,7 @@ from trials.find.terms import (
     wide_term,
 )
 from trials.ingest.coverages import coverages
+from trials.ingest.turns import writers_turn
 from trials.models import Trial, TrialIndex, TrialQuerySet
 from trials.vocab import RecruitmentStatus
 
@@ -81,7 +82,7 @@ _WRITE = """
 
 
 def index_trials(trial_ids: Iterable[int]) -> None:
-    """Make the search rows of these trials anew."""
+    """Make the search rows of these trials anew; within a writer's turn, so that no older row comes after."""
     keys = sorted(set(trial_ids))
     for start in range(0, len(keys), _BATCH):
         _index_at_once(keys[start : start + _BATCH])
@@ -94,7 +95,11 @@ def missing() -> TrialQuerySet:
 
 def index_missing() -> None:
     """The same for all that `missing` finds."""
-    index_trials(missing().values_list("pk", flat=True))
+    keys = list(missing().values_list("pk", flat=True))
+    for start in range(0, len(keys), _BATCH):
+        with transaction.atomic():
+            writers_turn()
+            index_trials(keys[start : start + _BATCH])
 
 
 def _index_at_once(keys: Collection[int]) -> None:

@@ -27,6 +27,7 @@ from trials.ingest.index import index_trials
 from trials.ingest.parse import RawRecord
 from trials.ingest.progress import Progress
 from trials.ingest.runs import finish_run, hang_up_mid_command, start_run
+from trials.ingest.turns import writers_turn
 from trials.ingest.versions import REGISTRY_SOURCE
 from trials.models import ImportRun, Trial, TrialQuerySet
 from trials.registries.ctgov.client import PAGE_SIZE, PageTokenRefusedError, Study, pages, pages_by_id
@@ -210,6 +211,7 @@ def _conclude_full(run: ImportRun, http: RegistryHttp) -> None:
         store_batch(run, _raw(run, page.studies))
         lost -= {study.nct_id for study in page.studies}
     with transaction.atomic():
+        writers_turn()
         gone = list(Trial.objects.filter(nct_id__in=lost).values_list("pk", flat=True))
         run.gone = Trial.objects.filter(pk__in=gone).update(gone_since=timezone.now())
         index_trials(gone)

@@ -1,7 +1,9 @@
 """What a trial consists of, one table per kind; all rows are replaced as a set when the record changes."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from trials import vocab as v
@@ -83,6 +85,7 @@ class TrialSponsor(TrialPart):
 
     class Meta(TrialPart.Meta):
         verbose_name = _("sponsor")
+        indexes = (GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="sponsor_name"),)
         constraints = (
             holds_token("role", v.SponsorRole, name="sponsor_role_known", empty=False),
             holds_token("agency_class", v.AgencyClass, name="sponsor_agency_class_known"),

@@ -36,19 +36,6 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def in_phase(self, *phases: str) -> Self:
         return self.filter(phases__overlap=list(phases))
 
-    def open_to_age(self, age_years: float) -> Self:
-        """Keeps studies that state no limit: NULL is no exclusion.
-
-        A whole number is a year of life ("1": not yet two), so a limit within that year keeps the study.
-        """
-        whole = float(age_years).is_integer()
-        too_young = Q(minimum_age_years__gte=age_years + 1) if whole else Q(minimum_age_years__gt=age_years)
-        return self.exclude(too_young).exclude(below_age_years__lte=age_years)
-
-    def open_to_sex(self, sex: str) -> Self:
-        """Keeps studies open to all and those that do not say."""
-        return self.filter(sex__in=[sex, v.Sex.ALL, ""])
-
     def of_conditions(self, slugs: list[str]) -> Self:
         from trials.models.condition import TrialCondition
 

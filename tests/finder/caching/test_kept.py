@@ -161,10 +161,9 @@ def test_static_files_ask_no_database(kept, client):
         lambda: HttpResponse("x", status=404, headers={"Cache-Control": PUBLIC}),
         lambda: HttpResponse("x", headers={"Cache-Control": PUBLIC, "Vary": "Accept-Language"}),
         lambda: HttpResponse("x", headers={"Cache-Control": PUBLIC, "Vary": "*"}),
-        lambda: StreamingHttpResponse(["x"], headers={"Cache-Control": PUBLIC}),
         lambda: HttpResponse("x", headers={"Cache-Control": PUBLIC, "Set-Cookie": "a=b"}),
     ],
-    ids=["says nothing", "no-store", "public and no-store", "404", "by language", "by anything", "streamed", "cookie"],
+    ids=["says nothing", "no-store", "public and no-store", "404", "by language", "by anything", "cookie"],
 )
 def test_nothing_else_is_touched_or_kept(db, kept, rf, answer):
     response = answer()
@@ -212,3 +211,9 @@ def test_pages_of_a_former_version_go_and_do_not_come_back():
     pages.put(b"1", 0, Page(b"late", ()))
     assert pages.get(b"2", 0) is None
     assert filled(100_000, [8_000]).get(b"1", 0)
+
+
+def test_what_is_streamed_has_a_tag_and_is_not_kept(db, kept, rf):
+    response = StreamingHttpResponse(["x"], headers={"Cache-Control": PUBLIC})
+    served = CachingMiddleware(lambda _request: response)(rf.get("/"))
+    assert served.headers["ETag"] and len(kept[0]) == 0

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.studies import site, store, study
-from trials.find import Near, Search, Sort, counts_of, keys_of_page, nearest_sites
+from tests.studies import reindex, site, store, study
+from trials.find import Near, Search, Sort, counts_of, in_order_of, keys_of_page, nearest_sites
 from trials.models import Trial
 from trials.places.distance import Point, distance_km
 
@@ -104,3 +104,28 @@ def test_where_no_site_is_open_the_nearest_is_told_with_its_status():
     store(with_sites("NCT90000001", at(KEHL, "Germany", "Kehl"), statusModule={"overallStatus": "COMPLETED"}))
     (found,) = nearest_sites([Trial.objects.get().pk], Point(*STRASBOURG)).values()
     assert (found.city, found.is_open, found.open_sites) == ("Kehl", False, 0)
+
+
+def test_a_site_of_unknown_country_is_no_nearer_than_it_is():
+    store(with_sites("NCT90000001", at(LYON, "Atlantis")), with_sites("NCT90000002", at(KEHL, "Germany")))
+    assert listed(near(sort=Sort.NEAREST)) == ["NCT90000002", "NCT90000001"]
+
+
+def test_the_country_and_the_radius_hold_for_the_same_site():
+    store(with_sites("NCT90000001", at(KEHL, "Germany"), at(LYON, "France")))
+    assert listed(near(20, country="FR")) == [] and counts_of(near(20, country="FR")).total == 0
+    assert listed(near(20, country="DE")) == ["NCT90000001"]
+
+
+def test_a_study_gone_from_the_registry_is_told_by_its_nearest_site():
+    store(with_sites("NCT90000001", at(KEHL, "Germany", "Kehl", status="COMPLETED"), at(PARIS, "France", "Paris")))
+    Trial.objects.update(gone_since="2026-11-01T00:00:00Z")
+    reindex()
+    (found,) = nearest_sites([Trial.objects.get().pk], Point(*STRASBOURG)).values()
+    assert (found.city, found.is_open, found.open_sites) == ("Kehl", False, 0)
+
+
+def test_the_whole_list_stands_in_the_order_of_its_pages(four_studies):
+    for search in (near(), near(sort=Sort.NEAREST), Search(sort=Sort.NEWEST), Search(text="testumab")):
+        whole = list(in_order_of(search, TODAY).values_list("nct_id", flat=True))
+        assert whole == listed(search) and len(whole) == 4

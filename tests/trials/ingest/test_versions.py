@@ -76,7 +76,7 @@ def test_older_versions_of_partial_records_cost_one_query(django_assert_max_num_
     del newest["protocolSection"]["eligibilityModule"]
     load_conditions()
     run = start_run(ImportRun.Kind.FILES, "test")
-    with django_assert_max_num_queries(57):
+    with django_assert_max_num_queries(58):
         store_batch(run, [raw(newest)])
 
 
