@@ -94,13 +94,13 @@ def _named_by_rules(slugs: Iterable[str]) -> str:
 def _whole_group(found: Coverage, slug: str) -> str:
     """Of a disease that the study takes by the name of its group."""
     group = found.by_umbrella[slug]
-    if slug not in found.unsaid:
+    if slug not in found.unsaid or group in found.named_in:
         return _any_of_group(found, group)
     beside = _one_by_one(found, group)
     told = {"group": name_of(group), "conditions": _listing(beside)}
     if beside:
         return _("The study names a whole group: %(group)s. One by one it names: %(conditions)s.") % told
-    return _("The study names a whole group: %(group)s. We found no list of its diseases in the rules.") % told
+    return _("The study names a whole group: %(group)s. It may not take every disease of it.") % told
 
 
 def _one_by_one(found: Coverage, group: str) -> frozenset[str]:
@@ -109,12 +109,12 @@ def _one_by_one(found: Coverage, group: str) -> frozenset[str]:
 
 
 def _any_of_group(found: Coverage, group: str) -> str:
-    told = {"group": name_of(group), "conditions": _listing(found.excluded)}
-    if "ctd" not in found.named_in:
-        return _("The study’s rules name a whole group: %(group)s.") % told
-    if found.excluded:
+    """In the rules' own words, where they name connective tissue diseases: the study may be of their lung disease."""
+    in_rules = "ctd" in found.named_in
+    told = {"group": name_of("ctd" if in_rules else group), "conditions": _listing(found.excluded)}
+    if found.excluded and in_rules:
         return _("This study takes people with connective tissue diseases, but not: %(conditions)s.") % told
-    return _("This study takes people with any connective tissue disease, if the other rules fit.")
+    return _("The study’s rules name a whole group: %(group)s.") % told
 
 
 def _listing(slugs: Iterable[str]) -> str:

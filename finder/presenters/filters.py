@@ -99,7 +99,7 @@ def _facets(asked: StudySearch, counts: Counts, address: Address, trigger: str, 
     build = _FacetBuilder(address, trigger)
     yield build.tokens("status", _("Status"), v.RecruitmentStatus, counts.of("status"), several=True, open_=True)
     yield build.tokens("phase", _("Phase"), v.Phase, counts.of("phase"), several=True)
-    yield build.facet("country", _("Country"), _country_choices(country_counts(asked.search)))
+    yield build.facet("country", _("Country"), _country_choices(country_counts(counts.search)))
     yield build.facet("condition", _("Condition"), _condition_choices(asked))
     yield build.facet(
         "sex", _("Sex"), [("female", _("Open to women and girls"), ""), ("male", _("Open to men and boys"), "")]

@@ -15,6 +15,7 @@ from trials import vocab as v
 from trials.search import Kind, Part
 
 Parameters = tuple[tuple[str, str], ...]
+MOST_CHIPS = 12
 MOST_OTHERS = 3  # places of the same name
 
 
@@ -43,12 +44,12 @@ class ReadAs:
 def text_chips(asked: StudySearch, path: str) -> Iterator[Chip]:
     """A chip for each part of the text that counts, and one for the words that are left."""
     number = 0
-    for part in asked.typed.certain:
-        if _is_overruled(part, asked):
-            continue
+    # Each thing once, and no more than a person would take back one by one: each chip reads the text anew.
+    told = {(part.kind, part.values): part for part in asked.typed.certain if not _is_overruled(part, asked)}
+    for part in list(told.values())[:MOST_CHIPS]:
         number += 1
         yield Chip(f"read-{number}", _label(part, asked), _with_text(asked, path, asked.typed.without(part)))
-    for free in asked.typed.reading.rest:
+    for free in asked.typed.reading.rest[:MOST_CHIPS]:
         number += 1
         label = _("Words: %(text)s") % {"text": free.text}
         yield Chip(f"read-{number}", label, _with_text(asked, path, asked.typed.without(free)))

@@ -1,6 +1,7 @@
 """How pages answer: whole page or the part that htmx swaps, public caching, compressed."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
@@ -51,6 +52,12 @@ def render_private(
     )
     _gzip.process_response(request, response)
     return response
+
+
+def with_place(address: str, request: HttpRequest) -> str:
+    """The address of another page with the place that somebody looks from, where this one has it."""
+    place = request.GET.get("near", "").strip()
+    return f"{address}?{urlencode({'near': place})}" if place else address
 
 
 def vary_by_htmx(response: HttpResponse) -> None:

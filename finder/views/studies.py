@@ -7,7 +7,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from finder.forms import read_search
 from finder.presenters.results import results
-from finder.views.render import HtmxRequest, public, render_page_or_part, vary_by_htmx
+from finder.views.render import HtmxRequest, public, render_page_or_part, vary_by_htmx, with_place
 from trials.models import Trial
 from trials.study_ids import nct_id_of
 
@@ -25,7 +25,7 @@ def studies(request: HtmxRequest) -> HttpResponse:
 
 def _to_study(request: HtmxRequest, nct_id: str) -> HttpResponse:
     """The study's own page. htmx would follow a plain redirect itself and put that page into the list."""
-    address = Trial(nct_id=nct_id).get_absolute_url()
+    address = with_place(Trial(nct_id=nct_id).get_absolute_url(), request)
     response = HttpResponseClientRedirect(address) if request.htmx else redirect(address)
     vary_by_htmx(response)
     return public(request, response)

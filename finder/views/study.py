@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -9,7 +10,7 @@ from finder.places_asked import asked_place
 from finder.presenters.changes import newest_change
 from finder.presenters.study import study_view
 from finder.views.errors import study_not_found, study_taken_off
-from finder.views.render import HtmxRequest, public, render_page
+from finder.views.render import HtmxRequest, public, render_page, with_place
 from trials.models import Trial
 from trials.vocab import Registry
 
@@ -33,7 +34,7 @@ def study_asked_for(request: HtmxRequest, nct_id: str, page: str, *, with_parts:
     Without its parts it comes with what an editor wrote beside it alone.
     """
     if nct_id != nct_id.upper():
-        return public(request, redirect(page, nct_id.upper(), permanent=True))
+        return public(request, redirect(with_place(reverse(page, args=[nct_id.upper()]), request), permanent=True))
     trials = Trial.objects.visible().filter(nct_id=nct_id)
     trial = (trials.with_parts() if with_parts else trials.select_related("editorial")).first()
     if trial is not None:

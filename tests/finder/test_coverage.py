@@ -61,7 +61,7 @@ def test_a_disease_that_only_the_rules_name_is_told_to_who_searches_for_it(clien
     """DQ34: lists of two families, rules that name lupus."""
     trial = keep("A cell therapy", SUCH_AS, conditions=["Connective Tissue Diseases", "Interstitial Lung Disease"])
     assert why(trial, "sle") == "The study’s rules name: Lupus (SLE)."
-    any_kind = "This study takes people with any connective tissue disease, if the other rules fit."
+    any_kind = "The study’s rules name a whole group: Connective tissue disease (CTD)."
     assert why(trial, "myositis") == any_kind
     assert why(trial, "ctd") == ""
     assert "The study’s rules name: Lupus (SLE), Sjögren’s disease and Systemic sclerosis (scleroderma)." in diseases(
@@ -78,7 +78,7 @@ def test_what_the_rules_leave_out_of_a_group_is_named():
 
 def test_a_group_without_a_list_is_told_as_what_it_is(client):
     trial = keep("Testumab in Autoimmune Diseases", "Age 18 or older")
-    unsaid = "The study names a whole group: Autoimmune disease. We found no list of its diseases in the rules."
+    unsaid = "The study names a whole group: Autoimmune disease. It may not take every disease of it."
     assert why(trial, "sle") == why(trial, "gpa") == unsaid
     assert unsaid in diseases(client)
 

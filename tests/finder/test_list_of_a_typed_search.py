@@ -200,3 +200,25 @@ def test_map_feed_and_table_leave_out_the_same_words_as_the_list(client, read):
     assert "1 study" in read("/studies/map/?q=lupus+zebrafish")
     assert client.get("/api/v1/studies/?q=lupus+zebrafish").json()["count"] == 1
     assert b"NCT90000001" in client.get("/studies/csv/?q=lupus+zebrafish").getvalue()
+
+
+@pytest.mark.parametrize("typed", ["-" * 190, "lupus " + "-" * 190, "- - - -", "--- lupus", "-lupus"])
+def test_a_pasted_ruler_is_no_search_and_no_fault(client, typed):
+    store(study())
+    for path in ("/studies/", "/studies/map/", "/studies/feed/", "/studies/csv/", "/suggest/"):
+        assert client.get(path, {"q": typed}).status_code == 200, path
+
+
+def test_the_same_thing_said_often_is_one_chip(client):
+    store(study())
+    assert len(chips(client, "?q=" + "lupus+" * 30)) == 1
+
+
+def test_the_countries_of_a_list_without_its_missing_words_can_still_be_chosen(client):
+    store(study())
+    assert 'id="f-country-de"' in client.get("/studies/?q=lupus+zebrafish").content.decode()
+
+
+def test_the_place_goes_along_to_a_study_found_by_its_id(client):
+    assert client.get("/studies/?q=NCT90000001&near=Leeds").url == "/studies/NCT90000001/?near=Leeds"
+    assert client.get("/studies/nct90000001/?near=g2644688").url == "/studies/NCT90000001/?near=g2644688"

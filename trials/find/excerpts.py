@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from trials.find.matching import CONFIG
+from trials.find.matching import CONFIG, plain_words
 
 BEGIN, END, GAP = "\ue000", "\ue001", "\ue002"  # signs of private use: no record has them
 _LONGEST = 20_000  # characters of a text that are looked through
@@ -24,7 +24,7 @@ def excerpts(trial_ids: Iterable[int], text: str) -> dict[int, str]:
     values: dict[str, Any] = {
         "config": CONFIG,
         "longest": _LONGEST,
-        "text": text,
+        "text": plain_words(text),
         "options": _OPTIONS,
         "keys": list(trial_ids),
     }

@@ -1,5 +1,6 @@
 """A search as a query on the index: the one place where that happens."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from trials.find.terms import condition_term, country_term, open_country_term, w
 from trials.models import Trial, TrialIndex, TrialQuerySet
 
 CONFIG = "trials_text"  # English stems, without accents (migration 0007)
+_RULERS = re.compile(r"(?<!\w)-+")
 _OTHER_SEX = {v.Sex.FEMALE: v.Sex.MALE, v.Sex.MALE: v.Sex.FEMALE}
 
 Rows = QuerySet[TrialIndex]
@@ -71,7 +73,12 @@ def condition_terms(slugs: Iterable[str], *, wide: bool) -> list[str]:
 
 def text_query(text: str) -> SearchQuery:
     """All words, in any order; a phrase in quotes as it stands."""
-    return SearchQuery(text, config=CONFIG, search_type="websearch")
+    return SearchQuery(plain_words(text), config=CONFIG, search_type="websearch")
+
+
+def plain_words(text: str) -> str:
+    """The text without hyphens before words: to Postgres each is a "not", and a ruler of them more than it can hold."""
+    return _RULERS.sub(" ", text)
 
 
 def in_country(code: str, *, open_now: bool) -> Q:
