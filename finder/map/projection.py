@@ -104,4 +104,4 @@ def shortest_arc(longitudes: Iterable[float]) -> tuple[float, float]:
     ordered = sorted({wrapped(one) for one in longitudes})
     following = [*ordered[1:], ordered[0] + 360]
     gap, place = max((after - one, at) for at, (one, after) in enumerate(zip(ordered, following, strict=True)))
-    return wrapped(following[place]), 360 - gap
+    return wrapped(following[place]), max(0.0, 360 - gap)  # of one place, rounding may leave a little less than none
