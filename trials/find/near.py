@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, FloatField, Func, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, FloatField, Func, OuterRef, Q, QuerySet
 
 from trials.find.search import Near
-from trials.models import Site, TrialIndex
-from trials.places.distance import EARTH_RADIUS_KM, Point, box
+from trials.find.terms import cell_term
+from trials.models import Site, TrialIndex, list_order
+from trials.places.cells import cells_within
+from trials.places.distance import EARTH_RADIUS_KM, Point
 
-_REACHES_KM: tuple[float | None, ...] = (300.0, 2_000.0, None)  # looked through in turn, until a page is full
+_REACHES_KM = (
+    300.0,
+    2_000.0,
+    25_000.0,
+)  # looked through in turn, until a page is full; nothing is farther than the last
 
 # The haversine of `trials.places.distance`, in the database. Statements are put together of such pieces of our own;
 # whatever comes from outside travels as a parameter.
@@ -60,34 +66,40 @@ def _km_parameters(point: Point) -> list[float]:
 
 def within(rows: QuerySet[TrialIndex], near: Near, country_code: str = "") -> QuerySet[TrialIndex]:
     """The rows of trials with a site that counts within the radius, and in the country where one is given."""
-    circle = _circle(near)
+    circle = _sites_that_count().annotate(km=_Km(near.point)).filter(km__lte=near.radius_km)
     if country_code:
         circle = circle.filter(country_code=country_code)
-    of_open = Q(recruiting=True, pk__in=circle.filter(recruiting=True).values("trial_id"))
-    return rows.filter(of_open | Q(recruiting=False, pk__in=circle.values("trial_id")))
+    return _in_cells(rows, near.point, near.radius_km or 0.0).filter(Exists(circle))
+
+
+_COUNTS = "(s.recruiting OR NOT x.recruiting)"
+
+
+def _sites_that_count() -> QuerySet[Site]:
+    """Of the row around it."""
+    of_row = ExpressionWrapper(OuterRef("recruiting"), output_field=BooleanField())
+    sites = Site.objects.annotate(of_open=of_row).order_by()
+    return sites.filter(Q(recruiting=True) | Q(of_open=False), trial=OuterRef("pk"))
+
+
+def _in_cells(rows: QuerySet[TrialIndex], point: Point, radius_km: float) -> QuerySet[TrialIndex]:
+    """Those of the rows that may have a site within the radius, as far as the index can say."""
+    cells = cells_within(point, radius_km)
+    return rows if cells is None else rows.filter(terms__overlap=[cell_term(cell) for cell in cells])
 
 
 def countries_within(rows: QuerySet[TrialIndex], near: Near) -> dict[str, int]:
     """Of these trials, how many have a site that counts within the radius, per ISO code of its country."""
-    sites = _circle(near).exclude(country_code="").order_by()
-    open_ones = rows.filter(recruiting=True).values("pk")
-    counted = sites.filter(
-        Q(recruiting=True, trial__in=open_ones) | Q(trial__in=rows.filter(recruiting=False).values("pk"))
-    )
-    return dict(counted.values_list("country_code").annotate(number=Count("trial", distinct=True)))
-
-
-def _circle(near: Near) -> QuerySet[Site]:
-    """The sites within the radius, which is given."""
-    radius_km = near.radius_km or 0.0
-    return Site.objects.filter(_in_box(near.point, radius_km)).annotate(km=_Km(near.point)).filter(km__lte=radius_km)
-
-
-def _in_box(point: Point, radius_km: float) -> Q:
-    found = Q()
-    for one in box(point, radius_km):
-        found |= Q(latitude__range=(one.south, one.north), longitude__range=(one.west, one.east))
-    return found
+    chosen, parameters = rows.order_by().values("pk", "recruiting").query.sql_with_params()
+    sql = f"""
+        SELECT s.country_code, count(DISTINCT s.trial_id)
+        FROM ({chosen}) AS x (trial_id, recruiting) JOIN trials_site AS s ON s.trial_id = x.trial_id
+        WHERE {_COUNTS} AND s.country_code <> '' AND {_km_sql("s.latitude", "s.longitude")} <= %s
+        GROUP BY s.country_code
+    """  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*parameters, *_km_parameters(near.point), near.radius_km])
+        return dict(cursor.fetchall())
 
 
 def nearest_first(
@@ -95,7 +107,8 @@ def nearest_first(
 ) -> list[int]:
     """The keys of `count` trials from place `first` of the list that has the nearest first.
 
-    The rows are annotated with `precise`: what is not comes last. Open trials come before all others. With
+    The rows are annotated with `precise`: what is not comes last. With a radius, they are `within` it. Open trials come
+    before all others. With
     `own_country_first`, among these, all with a site in the country of the place come before those without. Trials of
     which no site that counts has coordinates come last.
     """
@@ -106,66 +119,50 @@ def nearest_first(
         if len(found) == count and all(is_first for _, is_first in found):
             break  # whatever lies farther comes after these
     keys = [key for key, _ in found]
-    return keys if len(keys) == count else keys + _not_located(rows, max(0, first + len(keys)), count - len(keys))
-
-
-_COUNTING = """
-    FROM ({rows}) AS x (trial_id, recruiting, list_rank, changed_on, nct_id, precise)
-    JOIN trials_site AS s ON s.trial_id = x.trial_id
-    WHERE (s.recruiting OR NOT x.recruiting) AND s.latitude IS NOT NULL
-"""
+    if len(keys) == count or near.radius_km is not None:
+        return keys
+    return keys + _not_located(rows, 0 if keys else first, count - len(keys))
 
 
 def _nearest(
-    rows: QuerySet[TrialIndex], point: Point, home: str, reach_km: float | None, first: int, count: int
+    rows: QuerySet[TrialIndex], point: Point, home: str, reach_km: float, first: int, count: int
 ) -> list[tuple[int, bool]]:
     """Keys of trials with a site within reach, nearest first, and whether the trial is of those that come first: open
     ones with a site in the country, where one is known.
     """
-    counting, parameters = _counting(rows)
-    km = _km_sql("s.latitude", "s.longitude")
-    where = ""
-    if reach_km is not None:
-        boxes = box(point, reach_km)
-        where = f" AND ({' OR '.join([_BOX] * len(boxes))}) AND {km} <= %s"
-        parameters += [edge for one in boxes for edge in (one.south, one.north, one.west, one.east)]
-        parameters += [*_km_parameters(point), reach_km]
+    row = _in_cells(rows, point, reach_km).order_by().values(*_ORDERED_BY, precise=F("precise"))
+    chosen, parameters = row.query.sql_with_params()
     # Without a country of their own all are alike in the first column, and the distance decides.
     sql = f"""
         SELECT trial_id, recruiting AND precise, bool_or(at_home),
             min(km) FILTER (WHERE at_home) AS home_km, min(km) AS km
         FROM (
-            SELECT x.*, coalesce(s.country_code = NULLIF(%s, ''), FALSE) AS at_home, {km} AS km {counting}{where}
+            SELECT x.*, coalesce(s.country_code = NULLIF(%s, ''), FALSE) AS at_home,
+                {_km_sql("s.latitude", "s.longitude")} AS km
+            FROM ({chosen}) AS x (trial_id, recruiting, list_rank, changed_on, nct_id, precise)
+            JOIN trials_site AS s ON s.trial_id = x.trial_id
+            WHERE {_COUNTS} AND s.latitude IS NOT NULL
         ) AS near
+        WHERE km <= %s
         GROUP BY trial_id, recruiting, precise, list_rank, changed_on, nct_id
         ORDER BY precise DESC, recruiting DESC, home_km NULLS LAST, km, list_rank, changed_on DESC NULLS LAST, nct_id
         OFFSET %s LIMIT %s
     """  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [home, *_km_parameters(point), *parameters, first, count])
+        cursor.execute(sql, [home, *_km_parameters(point), *parameters, reach_km, first, count])
         return [(key, is_first and (not home or at_home)) for key, is_first, at_home, *_ in cursor.fetchall()]
 
 
-_BOX = "s.latitude BETWEEN %s AND %s AND s.longitude BETWEEN %s AND %s"
-
-
-def _counting(rows: QuerySet[TrialIndex]) -> tuple[str, list[Any]]:
-    columns = ("pk", "recruiting", "list_rank", "last_update_posted_on", "nct_id")
-    row = rows.order_by().values(*columns, precise=F("precise"))
-    sql, parameters = row.query.sql_with_params()
-    return _COUNTING.format(rows=sql), list(parameters)
+_ORDERED_BY = ("pk", "recruiting", "list_rank", "last_update_posted_on", "nct_id")
 
 
 def _not_located(rows: QuerySet[TrialIndex], first: int, count: int) -> list[int]:
-    """Keys of trials of which no site that counts has coordinates; `first` counts the located ones, too."""
-    counting, parameters = _counting(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT x.trial_id {counting}", parameters)
-        located = [key for (key,) in cursor.fetchall()]
-    start = max(0, first - len(located))
-    rest = rows.exclude(pk__in=located).order_by(
-        "list_rank", F("last_update_posted_on").desc(nulls_last=True), "nct_id"
-    )
+    """Keys of trials of which no site that counts has coordinates. `first` counts the located ones, too; 0 means that
+    those have all been listed.
+    """
+    located = Exists(_sites_that_count().filter(latitude__isnull=False))
+    start = max(0, first - rows.filter(located).count()) if first else 0
+    rest = rows.exclude(located).order_by(*list_order())
     return list(rest.values_list("pk", flat=True)[start : start + count])
 
 

@@ -12,7 +12,7 @@ from trials.find.matching import find_trials, matching, text_query
 from trials.find.near import nearest_first
 from trials.find.search import Search, Sort
 from trials.find.terms import condition_term
-from trials.models import Trial, TrialQuerySet
+from trials.models import Trial, TrialQuerySet, list_order
 
 # What a patient can act on first; everything else follows, newest first.
 STATUS_ORDER = (
@@ -29,7 +29,7 @@ def in_list_order(trials: TrialQuerySet) -> TrialQuerySet:
 
     What the registry no longer lists stands with the closed ones.
     """
-    return trials.order_by("index__list_rank", F("last_update_posted_on").desc(nulls_last=True), "nct_id")
+    return trials.order_by(*list_order("index__"))
 
 
 def in_order_of(search: Search, today: date) -> TrialQuerySet:
@@ -59,9 +59,8 @@ def _by_distance(search: Search) -> bool:
 
 def _order(search: Search, today: date, row: str = "") -> list[Any]:
     """`row` leads from what is ordered to its search row."""
-    changed = F(f"{row}last_update_posted_on").desc(nulls_last=True)
     precise = [_precise(search, row).desc()] if search.wide else []
-    listed = [f"{row}list_rank", changed, f"{row}nct_id"]
+    listed = list_order(row)
     if search.order is Sort.MATCH and search.text:
         in_title = Q(**{f"{row}titles": text_query(search.text)})
         return [*precise, ExpressionWrapper(in_title, output_field=BooleanField()).desc(), *listed]

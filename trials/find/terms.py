@@ -2,6 +2,7 @@
 
 from trials.conditions import fold
 from trials.facets import term
+from trials.places.cells import Cell
 
 
 def condition_term(slug: str) -> str:
@@ -36,3 +37,8 @@ def open_country_term(code: str) -> str:
 def wide_term(slug: str) -> str:
     """A condition under which it is found only because it names so wide a group of diseases: those come last."""
     return term("wide", slug)
+
+
+def cell_term(cell: Cell) -> str:
+    """A cell of the earth in which it has a site that counts for it: an open study's open ones, all of another."""
+    return term("cell", "{}:{}".format(*cell))

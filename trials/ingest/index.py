@@ -10,6 +10,7 @@ from trials.coverage import Coverage
 from trials.facets import Facts, facets_of, terms_of
 from trials.find.order import STATUS_ORDER
 from trials.find.terms import (
+    cell_term,
     condition_term,
     country_term,
     drug_term,
@@ -21,9 +22,11 @@ from trials.find.terms import (
 from trials.ingest.coverages import coverages
 from trials.ingest.turns import writers_turn
 from trials.models import Trial, TrialIndex, TrialQuerySet
+from trials.places.cells import cell_of
+from trials.places.distance import Point
 from trials.vocab import RecruitmentStatus
 
-VERSION = 1  # of what a row holds; rows of another version are made anew at the next start
+VERSION = 2  # of what a row holds; rows of another version are made anew at the next start
 _BATCH = 500
 _MOCKS = frozenset({"placebo", "sham", "vehicle"})
 _SIGN = "\x1f"  # between terms on their way to the database; no text that can be stored holds it
@@ -42,6 +45,8 @@ _READ = """
         ARRAY(SELECT DISTINCT country_code FROM trials_site WHERE trial_id = t.id AND country_code <> '') AS countries,
         ARRAY(SELECT DISTINCT country_code FROM trials_site WHERE trial_id = t.id AND country_code <> ''
             AND recruiting AND t.gone_since IS NULL) AS open_countries,
+        ARRAY(SELECT DISTINCT ARRAY[latitude, longitude] FROM trials_site WHERE trial_id = t.id
+            AND latitude IS NOT NULL AND (recruiting OR NOT t.recruiting OR t.gone_since IS NOT NULL)) AS points,
         EXISTS (SELECT FROM trials_contact WHERE trial_id = t.id AND hidden = '' AND kind IN ('CENTRAL', 'SITE')
             AND (phone <> '' OR email <> '')) AS has_contact
     FROM trials_trial AS t WHERE t.id = ANY(%s)
@@ -151,4 +156,5 @@ def _terms(row: dict[str, Any], facets: str, found: Coverage) -> list[str]:
         *(country_term(code) for code in row["countries"]),
         *(open_country_term(code) for code in row["open_countries"]),
         *sorted({sponsor_term(name) for name in row["sponsors"]}),
+        *sorted({cell_term(cell_of(Point(*point))) for point in row["points"]}),
     ]

@@ -19,7 +19,7 @@ from trials.models.study_parts import (
 )
 from trials.models.summary import PlainSentence, PlainSummary, ReviewTrial
 from trials.models.trial import Trial, TrialQuerySet
-from trials.models.trial_index import TrialIndex
+from trials.models.trial_index import TrialIndex, list_order
 
 __all__ = [
     "Arm",
@@ -57,4 +57,5 @@ __all__ = [
     "TrialIndex",
     "TrialQuerySet",
     "TrialSponsor",
+    "list_order",
 ]

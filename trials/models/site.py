@@ -31,13 +31,12 @@ class Site(TrialPart):
         verbose_name = _("site")
         indexes = (
             models.Index("country_code", "trial", name="site_country"),
-            # Both ways to what is near: from the studies to their sites, and from the place to the studies.
+            # All that tells what is near and open, without a look at the rows.
             models.Index(
                 "trial",
                 include=("latitude", "longitude", "country_code", "recruiting"),
                 name="site_of_trial",
             ),
-            models.Index("latitude", "longitude", include=("trial", "recruiting"), name="site_on_earth"),
         )
         constraints = (
             models.CheckConstraint(name="site_country_code_form", condition=Q(country_code__regex=r"^([A-Z]{2})?$")),

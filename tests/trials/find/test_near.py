@@ -1,11 +1,12 @@
 """Studies by distance: nearest first, own country first, and what counts as a site that is near."""
 
+import random
 from datetime import date
 
 import pytest
 
 from tests.studies import reindex, site, store, study
-from trials.find import Near, Search, Sort, counts_of, in_order_of, keys_of_page, nearest_sites
+from trials.find import Near, Search, Sort, country_counts, counts_of, in_order_of, keys_of_page, nearest_sites
 from trials.models import Trial
 from trials.places.distance import Point, distance_km
 
@@ -129,3 +130,35 @@ def test_the_whole_list_stands_in_the_order_of_its_pages(four_studies):
     for search in (near(), near(sort=Sort.NEAREST), Search(sort=Sort.NEWEST), Search(text="testumab")):
         whole = list(in_order_of(search, TODAY).values_list("nct_id", flat=True))
         assert whole == listed(search) and len(whole) == 4
+
+
+def test_a_radius_finds_the_same_studies_as_distances_alone():
+    """Cells of the index only make it quicker: random towns, some of them beyond the antimeridian and at the poles."""
+    rng = random.Random(20_261_122)
+    towns = [(rng.uniform(-90, 90), rng.uniform(-180, 180)) for _ in range(40)]
+    towns += [(rng.uniform(-20, -15), rng.choice((178, -178)) + rng.uniform(-2, 2)) for _ in range(40)]
+    towns += [(rng.choice((89.5, -89.5)), rng.uniform(-180, 180)) for _ in range(20)]
+    store(*(with_sites(f"NCT{n:08}", at(town, "France")) for n, town in enumerate(towns, 1)))
+    for town in towns[::4]:
+        for radius_km in (30, 250, 900, 9_000):
+            found = {int(nct_id[3:]) for nct_id in listed(Search(near=Near(Point(*town), "", radius_km)), count=100)}
+            assert found == {
+                n for n, other in enumerate(towns, 1) if distance_km(Point(*town), Point(*other)) <= radius_km
+            }, (town, radius_km)
+
+
+def test_each_country_counts_studies_with_a_site_within_the_radius_that_counts():
+    store(
+        with_sites("NCT90000001", at(KEHL, "Germany"), at(STRASBOURG, "France"), at(KEHL, "Germany")),
+        with_sites("NCT90000002", at(KEHL, "Germany", status="COMPLETED"), at(PARIS, "France", status="RECRUITING")),
+        with_sites("NCT90000003", at(KEHL, "Germany"), statusModule={"overallStatus": "COMPLETED"}),
+    )
+    assert country_counts(near(20)) == {"DE": 2, "FR": 1}
+
+
+def test_pages_beyond_those_that_can_be_placed_go_on_with_the_rest(four_studies):
+    store(*(with_sites(f"NCT9000001{n}", site("H", "Nowhere", "France")) for n in range(5)))
+    every = listed(near())
+    assert len(every) == 9
+    for size in (1, 2, 4):
+        assert [one for first in range(0, 9, size) for one in listed(near(), first=first, count=size)] == every
