@@ -37,7 +37,7 @@ from trials.models import Trial
 
 PAGE_SIZE = 20
 RADII_KM = (25.0, 50.0, 100.0, 250.0, 500.0)
-MOST_COUNTED = 1_000  # studies beyond the search; how many more there are tells nobody anything
+MOST_COUNTED = 100  # studies beyond the search; how many more there are tells nobody anything
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Which sites are near a place, and how near. A site counts as what its study is: of an open study only open sites."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -24,6 +25,9 @@ _REACHES_KM = (
 _KM = """(2 * {radius} * asin(least(1, sqrt(
     power(sin(radians({latitude} - %s) / 2), 2)
     + cos(radians(%s)) * cos(radians({latitude})) * power(sin(radians({longitude} - %s) / 2), 2)))))"""
+
+# What gives keys from a place on, so many, and all rows that they are of.
+_Source = tuple[Callable[[int, int], list[int]], QuerySet[TrialIndex]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,67 +107,82 @@ def countries_within(rows: QuerySet[TrialIndex], near: Near) -> dict[str, int]:
 
 
 def nearest_first(
-    rows: QuerySet[TrialIndex], near: Near, *, own_country_first: bool, first: int, count: int
+    groups: Sequence[QuerySet[TrialIndex]], near: Near, *, own_country_first: bool, first: int, count: int
 ) -> list[int]:
     """The keys of `count` trials from place `first` of the list that has the nearest first.
 
-    The rows are annotated with `precise`: what is not comes last. With a radius, they are `within` it. Open trials come
-    before all others. With
-    `own_country_first`, among these, all with a site in the country of the place come before those without. Trials of
-    which no site that counts has coordinates come last.
+    With a radius, the rows are `within` it. The trials of one group come before those of the next. With
+    `own_country_first`, in each group, all with a site in the country of the place come before those without. Trials of
+    which no site that counts has coordinates come last of all.
     """
     home = near.country_code if own_country_first else ""
+    keys: list[int] = []
+    for take, every in _sources(groups, near, home):
+        found = take(first, count - len(keys))
+        if found:
+            first = 0
+        elif first:
+            first -= every.count()
+        keys += found
+        if len(keys) == count:
+            break
+    return keys
+
+
+def _sources(groups: Sequence[QuerySet[TrialIndex]], near: Near, home: str) -> Iterator[_Source]:
+    """One after the other: most lists end in the first group."""
+    for group in groups:
+        yield partial(_of_group, group, near, home), group.filter(_located())
+    for group in groups if near.radius_km is None else ():
+        rest = group.exclude(_located()).order_by(*list_order())
+        yield partial(_as_listed, rest), rest
+
+
+def _as_listed(rows: QuerySet[TrialIndex], first: int, count: int) -> list[int]:
+    return list(rows.values_list("pk", flat=True)[first : first + count])
+
+
+def _of_group(rows: QuerySet[TrialIndex], near: Near, home: str, first: int, count: int) -> list[int]:
     found: list[tuple[int, bool]] = []
-    for reach in _REACHES_KM if near.radius_km is None else (near.radius_km,):
-        found = _nearest(rows, near.point, home, reach, first, count)
-        if len(found) == count and all(is_first for _, is_first in found):
+    for reach_km in _REACHES_KM if near.radius_km is None else (near.radius_km,):
+        found = _nearest(rows, near.point, home, reach_km, first, count)
+        if len(found) == count and all(at_home or not home for _, at_home in found):
             break  # whatever lies farther comes after these
-    keys = [key for key, _ in found]
-    if len(keys) == count or near.radius_km is not None:
-        return keys
-    return keys + _not_located(rows, 0 if keys else first, count - len(keys))
+    return [key for key, _ in found]
 
 
 def _nearest(
     rows: QuerySet[TrialIndex], point: Point, home: str, reach_km: float, first: int, count: int
 ) -> list[tuple[int, bool]]:
-    """Keys of trials with a site within reach, nearest first, and whether the trial is of those that come first: open
-    ones with a site in the country, where one is known.
+    """Keys of trials with a site within reach, nearest first, and whether one of these is in the country of the place,
+    where one is known.
     """
-    row = _in_cells(rows, point, reach_km).order_by().values(*_ORDERED_BY, precise=F("precise"))
-    chosen, parameters = row.query.sql_with_params()
+    chosen, parameters = _in_cells(rows, point, reach_km).order_by().values(*_ORDERED_BY).query.sql_with_params()
     # Without a country of their own all are alike in the first column, and the distance decides.
     sql = f"""
-        SELECT trial_id, recruiting AND precise, bool_or(at_home),
-            min(km) FILTER (WHERE at_home) AS home_km, min(km) AS km
+        SELECT trial_id, bool_or(at_home), min(km) FILTER (WHERE at_home) AS home_km, min(km) AS km
         FROM (
             SELECT x.*, coalesce(s.country_code = NULLIF(%s, ''), FALSE) AS at_home,
                 {_km_sql("s.latitude", "s.longitude")} AS km
-            FROM ({chosen}) AS x (trial_id, recruiting, list_rank, changed_on, nct_id, precise)
+            FROM ({chosen}) AS x (trial_id, recruiting, list_rank, changed_on, nct_id)
             JOIN trials_site AS s ON s.trial_id = x.trial_id
             WHERE {_COUNTS} AND s.latitude IS NOT NULL
         ) AS near
         WHERE km <= %s
-        GROUP BY trial_id, recruiting, precise, list_rank, changed_on, nct_id
-        ORDER BY precise DESC, recruiting DESC, home_km NULLS LAST, km, list_rank, changed_on DESC NULLS LAST, nct_id
+        GROUP BY trial_id, list_rank, changed_on, nct_id
+        ORDER BY home_km NULLS LAST, km, list_rank, changed_on DESC NULLS LAST, nct_id
         OFFSET %s LIMIT %s
     """  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [home, *_km_parameters(point), *parameters, reach_km, first, count])
-        return [(key, is_first and (not home or at_home)) for key, is_first, at_home, *_ in cursor.fetchall()]
+        return [(key, at_home) for key, at_home, *_ in cursor.fetchall()]
 
 
 _ORDERED_BY = ("pk", "recruiting", "list_rank", "last_update_posted_on", "nct_id")
 
 
-def _not_located(rows: QuerySet[TrialIndex], first: int, count: int) -> list[int]:
-    """Keys of trials of which no site that counts has coordinates. `first` counts the located ones, too; 0 means that
-    those have all been listed.
-    """
-    located = Exists(_sites_that_count().filter(latitude__isnull=False))
-    start = max(0, first - rows.filter(located).count()) if first else 0
-    rest = rows.exclude(located).order_by(*list_order())
-    return list(rest.values_list("pk", flat=True)[start : start + count])
+def _located() -> Exists:
+    return Exists(_sites_that_count().filter(latitude__isnull=False))
 
 
 _NEAREST_SITES = f"""

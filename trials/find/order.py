@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, Value, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from trials import vocab as v
@@ -12,7 +12,7 @@ from trials.find.matching import find_trials, matching, text_query
 from trials.find.near import nearest_first
 from trials.find.search import Search, Sort
 from trials.find.terms import condition_term
-from trials.models import Trial, TrialQuerySet, list_order
+from trials.models import Trial, TrialIndex, TrialQuerySet, list_order
 
 # What a patient can act on first; everything else follows, newest first.
 STATUS_ORDER = (
@@ -45,12 +45,22 @@ def in_order_of(search: Search, today: date) -> TrialQuerySet:
 
 def keys_of_page(search: Search, *, first: int, count: int, today: date) -> list[int]:
     """The keys of the trials from place `first` (0 is the top) of the list, in its order."""
-    rows = matching(search).annotate(precise=_precise(search))
+    rows = matching(search)
     if search.near and _by_distance(search):
         own = search.order is Sort.DISTANCE
-        return nearest_first(rows, search.near, own_country_first=own, first=first, count=count)
+        return nearest_first(_groups(search, rows), search.near, own_country_first=own, first=first, count=count)
     ordered = rows.order_by(*_order(search, today))
     return list(ordered.values_list("pk", flat=True)[first : first + count])
+
+
+def _groups(search: Search, rows: QuerySet[TrialIndex]) -> list[QuerySet[TrialIndex]]:
+    """Of a list by distance, what comes before the rest, however far: studies that name what is looked for, then open
+    ones, a tenth of all, with which most lists end.
+    """
+    precise = _precise(search)
+    parts = (rows.filter(precise), rows.exclude(precise)) if search.wide else (rows,)
+    openness = (True,) if search.only_open else (True, False)
+    return [part.filter(recruiting=is_open) for part in parts for is_open in openness]
 
 
 def _by_distance(search: Search) -> bool:
@@ -59,11 +69,11 @@ def _by_distance(search: Search) -> bool:
 
 def _order(search: Search, today: date, row: str = "") -> list[Any]:
     """`row` leads from what is ordered to its search row."""
-    precise = [_precise(search, row).desc()] if search.wide else []
+    precise = [_is(_precise(search, row)).desc()] if search.wide else []
     listed = list_order(row)
     if search.order is Sort.MATCH and search.text:
         in_title = Q(**{f"{row}titles": text_query(search.text)})
-        return [*precise, ExpressionWrapper(in_title, output_field=BooleanField()).desc(), *listed]
+        return [*precise, _is(in_title).desc(), *listed]
     if search.order is Sort.NEWEST:
         return [*precise, F(f"{row}first_posted_on").desc(nulls_last=True), f"{row}nct_id"]
     if search.order is Sort.ENDING:
@@ -72,9 +82,13 @@ def _order(search: Search, today: date, row: str = "") -> list[Any]:
     return [*precise, *listed]
 
 
-def _precise(search: Search, row: str = "") -> ExpressionWrapper:
-    """Whether a study names each condition that is looked for: one that names a wide group of diseases comes last."""
+def _is(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _precise(search: Search, row: str = "") -> Q:
+    """Studies that name each condition that is looked for: one that names a wide group of diseases comes last."""
     precise = Q(**{f"{row}pk__isnull": False})
-    for slugs in search.conditions if search.wide else ():
+    for slugs in search.conditions:
         precise &= Q(**{f"{row}terms__overlap": [condition_term(slug) for slug in sorted(slugs)]})
-    return ExpressionWrapper(precise, output_field=BooleanField())
+    return precise
