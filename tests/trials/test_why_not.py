@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from tests.studies import stored
-from trials.find import open_trials
+from trials.find import Search, find_trials
 from trials.ingest.by_hand import Listing, store_by_hand
 from trials.models import Trial, TrialEditorial
 from trials.vocab import RecruitmentStatus
@@ -46,7 +46,7 @@ def test_what_we_do_not_hold(text, place, in_registry):
 @pytest.mark.parametrize("text", [ID, "nct 90000001", "90000001", f"https://clinicaltrials.gov/study/{ID}"])
 def test_a_study_that_is_open_and_ours(text):
     trial = stored(ID)
-    assert list(open_trials()) == [trial]
+    assert list(find_trials(Search(statuses=(RecruitmentStatus.RECRUITING,)))) == [trial]
     assert found(text) == (Place.LISTED, ID, RecruitmentStatus.RECRUITING, None)
     assert whereabouts(text).study_id == ID
 

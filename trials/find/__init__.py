@@ -11,7 +11,6 @@ from trials.find.places import (
     open_count,
     open_countries,
     open_counts_by_condition,
-    open_trials,
     openness_in,
     places_of,
 )
@@ -42,7 +41,6 @@ __all__ = [
     "open_count",
     "open_countries",
     "open_counts_by_condition",
-    "open_trials",
     "openness_in",
     "other_disease_count",
     "places_of",

@@ -9,7 +9,7 @@ from django.db.models import Count, Func, Min, Q, QuerySet
 from trials import vocab as v
 from trials.conditions import conditions
 from trials.find.terms import condition_term
-from trials.models import Site, Trial, TrialIndex, TrialQuerySet
+from trials.models import Site, TrialIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,6 @@ class PlaceCount:
     country_code: str
     sites: int
     city: str
-
-
-def open_trials() -> TrialQuerySet:
-    """The trials of our conditions that somebody can ask to join today."""
-    return Trial.objects.visible().in_scope().recruiting()
 
 
 def open_countries() -> list[str]:

@@ -22,10 +22,6 @@ class TrialQuerySet(models.QuerySet["Trial"]):
         """Studies of our conditions, and those that list no condition at all: unknown never excludes."""
         return self.filter(in_scope=True)
 
-    def recruiting(self) -> Self:
-        """Open today, of those that the registry still lists."""
-        return self.filter(recruiting=True, gone_since=None)
-
     def with_status(self, *statuses: str) -> Self:
         """A missing status is not known; nor is that of a study which the registry no longer lists."""
         known = Q(overall_status__in=statuses, gone_since=None)
@@ -67,12 +63,10 @@ class TrialQuerySet(models.QuerySet["Trial"]):
             .defer("brief_summary", "detailed_description", "eligibility_criteria", "study_population", "mesh_terms")
         )
 
-    def in_country(self, country_code: str, *, open_now: bool = False) -> Self:
-        """With `open_now` one can ask to join at a site in that country."""
+    def in_country(self, country_code: str) -> Self:
         from trials.models.site import Site
 
-        sites = Site.objects.filter(trial=OuterRef("pk"), country_code=country_code)
-        return self.filter(Exists(sites.filter(recruiting=True) if open_now else sites))
+        return self.filter(Exists(Site.objects.filter(trial=OuterRef("pk"), country_code=country_code)))
 
 
 class Trial(models.Model):
