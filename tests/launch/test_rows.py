@@ -30,13 +30,6 @@ def test_a_start_with_nothing_to_read_says_nothing(capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_a_first_start_loads_towns_and_zip_codes(capsys):
-    load_places()
-    assert re.fullmatch(r"Loading the towns of the world … \d+\.\d s\n", capsys.readouterr().out)
-    assert Place.objects.filter(kind="CITY").count() > 30_000
-    assert Place.objects.filter(kind="ZIP").count() > 40_000
-
-
 def test_a_start_with_places_loads_none(capsys):
     store_places()
     load_places()

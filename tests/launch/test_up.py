@@ -54,11 +54,15 @@ class Site:
 
     def status(self, path: str = "/healthz") -> int | None:
         """The status code of a page; None when nothing answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(connection):
-            connection.request("GET", path)
-            return connection.getresponse().status
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            return self.answer(path)[0]
         return None
+
+    def answer(self, path: str) -> tuple[int, str]:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
 
     def server(self) -> int:
         """The process id of its granian."""
@@ -147,6 +151,8 @@ def test_first_start_brings_the_sample_and_ends_without_a_trace(up: Callable[...
     assert site.status("/") == 200
     assert site.status("/studies/") == 200
     assert "Loading the sample studies" in site.said()
+    assert "Leeds, United Kingdom" in site.answer("/suggest/places/?q=leeds")[1]
+    assert "10001" in site.answer("/suggest/places/?q=10001")[1]
     assert not (project / ".venv").exists()  # the environment of these tests is complete
     assert (project / ".data" / "secret_key").stat().st_mode & 0o777 == 0o600
     assert end(site) == 128 + signal.SIGTERM
