@@ -23,7 +23,9 @@ ROUNDS = 5
 _FIELDS: Mapping[str, Kind] = {
     "conditions": Kind.CONDITION, "drugs": Kind.DRUG, "sponsor": Kind.SPONSOR, "place": Kind.PLACE,
     "country": Kind.COUNTRY, "age": Kind.AGE, "sex": Kind.SEX, "status": Kind.STATUS, "phase": Kind.PHASE,
-    "phases": Kind.PHASE, "study_type": Kind.STUDY_TYPE, "study_id": Kind.STUDY_ID, "radius_km": Kind.RADIUS,
+    "phases": Kind.PHASE, "older_than": Kind.OVER_AGE, "placebo": Kind.PLACEBO, "set_aside": Kind.SET_ASIDE,
+    "unknown_place": Kind.UNKNOWN_PLACE, "study_type": Kind.STUDY_TYPE, "study_id": Kind.STUDY_ID,
+    "radius_km": Kind.RADIUS,
 }  # fmt: skip
 # What may be read beside what the list says: it narrows nothing that the list would have left wide.
 _UNTOLD = frozenset({Kind.CHILDREN, Kind.RADIUS})

@@ -25,7 +25,7 @@ class StudySearch:
 
     `parameters` are the usable ones, as they stand in an address; `named` are the slugs of the conditions, first those
     that the text names. `place` is where the search looks from, `near` what was made of the place that was typed in a
-    field of its own. `problems` are whole sentences.
+    field of its own, or that the text must name and we do not know. `problems` are whole sentences.
     """
 
     search: Search
@@ -60,7 +60,7 @@ def read_search(query: QueryDict) -> StudySearch:
     given = Parameters(query)
     typed = read_typed(given.text("q"))
     condition = given.one("condition", _known_condition, _("We do not know the condition “%(value)s”."))
-    near = asked_place(given.text("near"))
+    near = asked_place(given.text("near") or typed.unknown_place)
     place = near.place or next(iter(typed.places_named), None)
     search = _chosen(given, near)
     search = replace(_with_typed(search, typed), conditions=_conditions(typed, condition))
@@ -107,7 +107,8 @@ def _chosen(given: Parameters, near: PlaceAsked) -> Search:
 def _with_typed(search: Search, typed: Typed) -> Search:
     """The search with what only the text says."""
     ages, sexes, countries = typed.values(Kind.AGE), typed.values(Kind.SEX), typed.values(Kind.COUNTRY)
-    types = typed.values(Kind.STUDY_TYPE)
+    types, placebo = typed.values(Kind.STUDY_TYPE), typed.values(Kind.PLACEBO)
+    ages = ages or typed.values(Kind.OVER_AGE)
     return replace(
         search,
         text=typed.words,
@@ -118,6 +119,7 @@ def _with_typed(search: Search, typed: Typed) -> Search:
         sex=search.sex or next(iter(sexes), ""),
         country=search.country or next(iter(countries), ""),
         study_type=search.study_type or next(iter(types), ""),
+        placebo=search.placebo or next(iter(placebo), ""),
         takes_children=search.takes_children or bool(typed.values(Kind.CHILDREN)),
     )
 

@@ -40,11 +40,11 @@ class Typed:
     def words(self) -> str:
         """What is looked for as words of the records: what names nothing we know, and drugs that no list of ours has.
 
-        Where all is unsure, or nothing can be read at all, what was typed is looked for.
+        Where all is unsure, or nothing can be read at all, what was typed is looked for; not so what somebody takes.
         """
         free = [f'"{one.text}"' if one.quoted else one.text for one in self.reading.rest]
         unlisted = [part.matched for part in self.certain if part.kind is Kind.DRUG and not _listed(part)]
-        asked = [] if self.certain or free else [part.matched for part in self.unsure]
+        asked = [] if self.certain or free else [part.matched for part in self.unsure if not part.taken]
         found = " ".join([*free, *unlisted, *asked])
         return found or ("" if self.reading.parts else self.text)
 
@@ -59,6 +59,11 @@ class Typed:
     def sponsor_terms(self) -> frozenset[str]:
         named = self.values(Kind.SPONSOR)
         return frozenset(sponsor_term(name) for one in named for name in self.sponsors.get(one, (one,)))
+
+    @property
+    def unknown_place(self) -> str:
+        """The words that must name a place, where nothing that we know is called so."""
+        return next(iter(self.values(Kind.UNKNOWN_PLACE)), "") if not self.places_named else ""
 
     @property
     def places_named(self) -> list[Place]:

@@ -7,11 +7,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from finder.forms import StudySearch
-from finder.presenters import words
-from finder.presenters.condition_list import name_of
 from finder.presenters.filters import Chip
-from trials import labels
-from trials import vocab as v
+from finder.presenters.part_names import part_label, value_name
 from trials.search import Kind, Part
 
 Parameters = tuple[tuple[str, str], ...]
@@ -48,7 +45,7 @@ def text_chips(asked: StudySearch, path: str) -> Iterator[Chip]:
     told = {(part.kind, part.values): part for part in asked.typed.certain if not _is_overruled(part, asked)}
     for part in list(told.values())[:MOST_CHIPS]:
         number += 1
-        yield Chip(f"read-{number}", _label(part, asked), _with_text(asked, path, asked.typed.without(part)))
+        yield Chip(f"read-{number}", part_label(part, asked), _with_text(asked, path, asked.typed.without(part)))
     for free in asked.typed.reading.rest[:MOST_CHIPS]:
         number += 1
         label = _("Words: %(text)s") % {"text": free.text}
@@ -58,7 +55,8 @@ def text_chips(asked: StudySearch, path: str) -> Iterator[Chip]:
 # What is chosen in a field of its own wins over the words on the same.
 _FIELDS = {
     Kind.STATUS: "status", Kind.PHASE: "phase", Kind.AGE: "age", Kind.SEX: "sex", Kind.STUDY_TYPE: "type",
-    Kind.PLACE: "near", Kind.RADIUS: "radius", Kind.COUNTRY: "country",
+    Kind.PLACE: "near", Kind.RADIUS: "radius", Kind.COUNTRY: "country", Kind.PLACEBO: "placebo",
+    Kind.OVER_AGE: "age", Kind.UNKNOWN_PLACE: "near",
 }  # fmt: skip
 
 
@@ -71,7 +69,8 @@ def _is_overruled(part: Part, asked: StudySearch) -> bool:
 
 
 def corrections(asked: StudySearch, path: str) -> tuple[ReadAs, ...]:
-    return tuple(
+    """What was read otherwise than it stands, or not used at all, each with a way out."""
+    read = (
         ReadAs(
             _("We read “%(typed)s” as “%(read)s”.") % {"typed": part.matched, "read": part.corrected_to},
             Choice(
@@ -82,6 +81,40 @@ def corrections(asked: StudySearch, path: str) -> tuple[ReadAs, ...]:
         for part in asked.typed.certain
         if part.corrected_to
     )
+    return (*_not_used(asked, path), *read)
+
+
+def _not_used(asked: StudySearch, path: str) -> Iterator[ReadAs]:
+    """What somebody does not want, and limits of age, which no search can ask for as they are."""
+    for part in asked.typed.certain:
+        said = _NOT_USED.get(part.values[0], _cannot_leave_out) if part.kind is Kind.SET_ASIDE else None
+        said = _near_that_age if part.kind is Kind.OVER_AGE and not _is_overruled(part, asked) else said
+        if said:
+            sentence = said() % {"text": part.matched, "age": part.values[0]}
+            yield ReadAs(sentence, Choice(_("Remove these words"), _with_text(asked, path, asked.typed.without(part))))
+
+
+def _cannot_leave_out() -> str:
+    return _("We did not use “%(text)s”. Our search cannot leave things out.")
+
+
+def _cannot_leave_out_places() -> str:
+    return _("We did not use “%(text)s”. We cannot leave places out; the country filter picks the one you want.")
+
+
+def _age_unknown() -> str:
+    return _("We did not use “%(text)s”. For studies that fit an age, type that age.")
+
+
+def _near_that_age() -> str:
+    return _("You typed “%(text)s”, so we looked for studies that take people aged %(age)s. You can type an exact age.")
+
+
+_NOT_USED: dict[str, Callable[[], str]] = {
+    Kind.COUNTRY: _cannot_leave_out_places,
+    Kind.PLACE: _cannot_leave_out_places,
+    Kind.AGE: _age_unknown,
+}
 
 
 def questions(asked: StudySearch, path: str) -> tuple[Question, ...]:
@@ -91,30 +124,54 @@ def questions(asked: StudySearch, path: str) -> tuple[Question, ...]:
 
 
 def _question(part: Part, asked: StudySearch, path: str) -> Question:
-    if part.kind in (Kind.DRUG, Kind.DRUG_KIND) and not part.corrected_to:
+    if part.taken and not part.corrected_to:
         may = _("“%(text)s” may be what you take. To see studies that test it, choose:")
     elif part.corrected_to:
         may = _("We do not know “%(text)s”. Did you mean:")
+    elif len(part.values) == 1 and part.matched in asked.search.text:
+        may = _("We looked for the word “%(text)s” itself. Did you mean:")
+    elif len(part.values) == 1:
+        may = _("We are not sure what “%(text)s” means. Did you mean:")
     else:
         may = _("“%(text)s” can mean more than one thing. Did you mean:")
+    return Question(may % {"text": part.matched}, tuple(_choices(part, asked, path)))
+
+
+def _choices(part: Part, asked: StudySearch, path: str) -> Iterator[Choice]:
+    """The same search for each value; a kind of treatment is one thing, however many kinds of ours it holds."""
     rest = asked.typed.without(part)
-    choices = []
+    if part.kind is Kind.DRUG_KIND:
+        label = part.corrected_to or part.matched
+        yield Choice(label, _with_text(asked, path, _and(rest, label)))
+        return
     for value in part.values:
-        label = _value(part.kind, value)
-        if part.kind is Kind.CONDITION:
-            kept = _replaced(asked.parameters, "q", rest)
-            url = _address(path, (*(p for p in kept if p[0] != "condition"), ("condition", value)))
+        known = asked.typed.places.get(value)
+        label = known[0].label if known else str(value_name(part.kind, value))
+        if parameter := _AS_PARAMETER.get(part.kind):
+            kept = [one for one in _replaced(asked.parameters, "q", rest) if one[0] != parameter]
+            yield Choice(label, _address(path, (*kept, (parameter, value))))
         else:
-            url = _with_text(asked, path, f"{rest} {label}".strip())
-        choices.append(Choice(label, url))
-    return Question(may % {"text": part.matched}, tuple(choices))
+            yield Choice(label, _with_text(asked, path, _and(rest, label)))
+
+
+# What is chosen as a parameter of the address; anything else as words, behind a comma: what stands before it in the
+# text says nothing of it any more ("failed, rituximab").
+_AS_PARAMETER = {Kind.CONDITION: "condition", Kind.AGE: "age", Kind.PHASE: "phase", Kind.PLACE: "near"}
+
+
+def _and(rest: str, words_: str) -> str:
+    return f"{rest}, {words_}" if rest else words_
 
 
 def _places(asked: StudySearch, path: str) -> Iterator[Question]:
     near = asked.near
     if near and asked.unknown_place:
         sentence = _("We do not know the place “%(text)s”. Did you mean:") % {"text": near.text}
-        yield Question(sentence, tuple(Choice(p.label, _with(asked, path, "near", p.token)) for p in near.guesses))
+        unknown = [part for part in asked.typed.certain if part.kind is Kind.UNKNOWN_PLACE]
+        kept = _replaced(asked.parameters, "q", asked.typed.without(unknown[0])) if unknown else asked.parameters
+        others = tuple(one for one in kept if one[0] != "near")
+        choices = (Choice(place.label, _address(path, (*others, ("near", place.token)))) for place in near.guesses)
+        yield Question(sentence, tuple(choices))
 
 
 def other_places(asked: StudySearch, path: str) -> tuple[Choice, ...]:
@@ -132,46 +189,6 @@ def place_problem(asked: StudySearch) -> str:
         return ""
     sentence = _("We do not know the place “%(text)s”. Try a larger town near you, or a ZIP code.")
     return sentence % {"text": asked.unknown_place}
-
-
-def _label(part: Part, asked: StudySearch) -> words.Text:
-    said = words.listing(_value(part.kind, value) for value in part.values)
-    if part.kind is Kind.DRUG_KIND:  # its names are whole explanations
-        said = part.matched
-    if part.kind is Kind.PLACE and asked.typed.places_named:
-        said = asked.typed.places_named[0].label
-    pattern = _LABELS.get(part.kind)
-    return str(pattern()) % {"name": said} if pattern else said
-
-
-_LABELS: dict[Kind, Callable[[], str]] = {
-    Kind.CONDITION: lambda: _("Condition: %(name)s"),
-    Kind.DRUG: lambda: _("Treatment: %(name)s"),
-    Kind.DRUG_KIND: lambda: _("Treatment: %(name)s"),
-    Kind.SPONSOR: lambda: _("Sponsor: %(name)s"),
-    Kind.PLACE: lambda: _("Near: %(name)s"),
-    Kind.RADIUS: lambda: _("Within %(name)s km"),
-    Kind.COUNTRY: lambda: _("Country: %(name)s"),
-    Kind.AGE: lambda: _("Age %(name)s"),
-}
-_VOCABULARIES = {Kind.STATUS: v.RecruitmentStatus, Kind.PHASE: v.Phase, Kind.STUDY_TYPE: v.StudyType}
-
-
-def _value(kind: Kind, value: str) -> str:
-    """What a value is called on the page."""
-    if kind is Kind.CONDITION:
-        return name_of(value)
-    if kind in _VOCABULARIES:
-        return str(labels.label(_VOCABULARIES[kind], value))
-    if kind is Kind.DRUG:
-        return _(value)
-    if kind is Kind.COUNTRY:
-        return words.country_name(value)
-    if kind in (Kind.AGE, Kind.RADIUS):
-        return words.number(float(value))
-    if kind is Kind.SEX:
-        return _("Open to women and girls") if value == v.Sex.FEMALE else _("Open to men and boys")
-    return _("Takes children") if kind is Kind.CHILDREN else value
 
 
 def _with_text(asked: StudySearch, path: str, text: str) -> str:

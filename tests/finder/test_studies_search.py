@@ -90,7 +90,7 @@ def test_what_was_meant_keeps_the_other_filters(client):
 def test_an_abbreviation_of_many_meanings_is_asked_back_and_nothing_false_is_said(client, read):
     store(study(conditionsModule={"conditions": ["Dermatomyositis"], "keywords": []}))
     page = read("/studies/?q=dm")
-    assert "“dm” can mean more than one thing. Did you mean: Dermatomyositis" in page
+    assert "We looked for the word “dm” itself. Did you mean: Dermatomyositis" in page
     assert "names no condition" not in page
     assert 'href="/studies/?condition=dermatomyositis"' in client.get("/studies/?q=dm").content.decode()
 

@@ -27,7 +27,9 @@ def claim_phrases(draft: Draft) -> None:
             continue
         end, phrase = found
         if phrase.kind and not (phrase.kind is Kind.CONDITION and _is_said(draft, phrase)):
-            draft.claim(Claim(phrase.kind, at, end, phrase.values, _is_sure(draft, at, end, phrase)))
+            taken = phrase.kind in (Kind.DRUG, Kind.DRUG_KIND) and not is_wanted(draft, at, end)
+            sure = not taken and _is_sure(draft, at, end, phrase)
+            draft.claim(Claim(phrase.kind, at, end, phrase.values, sure, taken=taken))
         at = end
 
 
@@ -46,11 +48,7 @@ def _free_until(draft: Draft, at: int) -> int:
 
 
 def _is_sure(draft: Draft, first: int, end: int, phrase: Phrase) -> bool:
-    if phrase.unsure:
-        return False
-    if phrase.kind in (Kind.DRUG, Kind.DRUG_KIND):
-        return is_wanted(draft, first, end)
-    return not phrase.beside or _beside_study(draft, first, end)
+    return not phrase.unsure and (not phrase.beside or _beside_study(draft, first, end))
 
 
 def _beside_study(draft: Draft, first: int, end: int) -> bool:

@@ -105,7 +105,7 @@ def _claim_cause(draft: Draft, number: int) -> None:
         draft.taken[first:end] = [True] * (end - first)
         draft.claims[number] = replace(claim, first=first, end=end, values=("drug-induced-lupus",))
         for at in drugs:
-            draft.claims[at] = replace(draft.claims[at], certain=False)
+            draft.claims[at] = replace(draft.claims[at], certain=False, taken=True)
 
 
 def _length_at(draft: Draft, at: int, phrases: frozenset[tuple[str, ...]]) -> int:

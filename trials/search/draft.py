@@ -14,7 +14,7 @@ _ENDS = frozenset(",;.:!?()[]|\n，。；：、！？（）")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Words `first` to `end` (exclusive) ask for one of `values`."""
+    """Words `first` to `end` (exclusive) ask for one of `values`; the rest as in `Part`."""
 
     kind: Kind
     first: int
@@ -22,6 +22,7 @@ class Claim:
     values: tuple[str, ...]
     certain: bool = True
     corrected_to: str = ""
+    taken: bool = False
 
 
 class Draft:

@@ -22,6 +22,10 @@ class Kind(StrEnum):
     STATUS = "STATUS"  # tokens of vocab.RecruitmentStatus, any of them
     PHASE = "PHASE"  # tokens of vocab.Phase, any of them
     STUDY_TYPE = "STUDY_TYPE"  # a token of vocab.StudyType
+    PLACEBO = "PLACEBO"  # "no": studies that name none
+    OVER_AGE = "OVER_AGE"  # years: somebody is older than that
+    UNKNOWN_PLACE = "UNKNOWN_PLACE"  # the words that must name a place and that `Names.place` does not know
+    SET_ASIDE = "SET_ASIDE"  # understood, and no search can ask for it ("not in China"): the kind of thing, or "WORDS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Part:
     """Words `start` to `end` of the text, `matched`, ask for one of `values`.
 
     `certain` is False where they may mean something else: ask, do not assume. `corrected_to` is the spelling as which
-    misspelled words were read, empty where they stand as written; a page should say so.
+    misspelled words were read, empty where they stand as written; a page should say so. `taken` is a treatment that
+    somebody has or had, which is never certain: they may look for another.
     """
 
     kind: Kind
@@ -39,6 +44,7 @@ class Part:
     values: tuple[str, ...]
     certain: bool = True
     corrected_to: str = ""
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +63,6 @@ class Reading:
 
     parts: tuple[Part, ...]
     rest: tuple[Free, ...]
-
-    @property
-    def rest_text(self) -> str:
-        """The free words as a text, as people wrote them."""
-        return " ".join(free.text for free in self.rest)
 
     def values(self, kind: Kind, *, certain: bool = True) -> tuple[str, ...]:
         """The values of all parts of a kind, each once; with `certain` False those of the uncertain parts."""

@@ -11,7 +11,7 @@ from trials.search.data import WORDS
 from trials.search.draft import Claim, Draft
 from trials.search.kinds import is_read
 from trials.search.model import Kind
-from trials.search.phrases import DENIED, DOUBTS, TAKEN, UNLESS, drug_phrase, longest_at, table, word_set
+from trials.search.phrases import DENIED, DOUBTS, JOINING, TAKEN, UNLESS, drug_phrase, longest_at, table, word_set
 from trials.search.tokens import keys_of
 
 # What belongs to the name of a CAR product around the "CAR" itself.
@@ -34,6 +34,7 @@ _CAR_BEFORE = frozenset(
 )
 _CAR_AFTER = frozenset({"t", "nk", "treg", "tregs", "cell", "cells", "tcell", "tcells", "therapy"})
 _FAILED = word_set(WORDS["taken"]["after"])
+_LONGEST_FAILED = max(map(len, _FAILED))
 _BETWEEN = 2  # joining words between "taking" and the drug
 
 
@@ -53,8 +54,14 @@ def _conditions(draft: Draft, text: str, offset: int) -> Iterator[Claim]:
         slugs = tuple(one.slug for one in group)
         if words:
             first, last = _without_children(draft, words, slugs)
-            sure = certain and not draft.preceded_by(first, DENIED)
+            sure = certain and not _is_denied(draft, first)
             yield Claim(Kind.CONDITION, first, last, slugs, sure)
+
+
+def _is_denied(draft: Draft, at: int) -> bool:
+    """ "I don't have lupus", but not "有没有狼疮"."""
+    denied = draft.preceded_by(at, DENIED)
+    return bool(denied) and draft.preceded_by(at, JOINING) <= denied
 
 
 def _without_children(draft: Draft, words: range, slugs: tuple[str, ...]) -> tuple[int, int]:
@@ -94,8 +101,8 @@ def claim_drug(draft: Draft, drug: drugs.Drug, words: range) -> None:
         first, end = _car(draft, first, end)
     phrase = drug_phrase(drug)
     if phrase.kind:
-        doubtful = keys_of(draft.words(first, end)) in DOUBTS
-        draft.claim(Claim(phrase.kind, first, end, phrase.values, not doubtful and is_wanted(draft, first, end)))
+        doubtful, taken = keys_of(draft.words(first, end)) in DOUBTS, not is_wanted(draft, first, end)
+        draft.claim(Claim(phrase.kind, first, end, phrase.values, not doubtful and not taken, taken=taken))
 
 
 def _car(draft: Draft, first: int, end: int) -> tuple[int, int]:
@@ -110,16 +117,25 @@ def _car(draft: Draft, first: int, end: int) -> tuple[int, int]:
 
 
 def is_wanted(draft: Draft, first: int, end: int) -> bool:
-    """Whether a drug is looked for, as far as the words beside it tell: not "on", "failed" or "allergic to" it."""
-    if end < len(draft.tokens) and draft.keys(end, end + 1) in _FAILED and not draft.divides(end):
-        return False
+    """Whether a drug is looked for, as far as the words beside it tell: not "on", "failed" or "allergic to" it.
+
+    Nobody looks for the words that tell so, either: from here on they only join.
+    """
+    if end < len(draft.tokens) and not draft.divides(end):
+        for length in range(_LONGEST_FAILED, 0, -1):
+            if draft.keys(end, end + length) in _FAILED:
+                draft.joining[end : end + length] = [True] * length
+                return False
     for skipped in range(_BETWEEN + 1):
         at = first - skipped
         if at < 1 or draft.divides(at):
             break
         length = draft.preceded_by(at, TAKEN)
+        if length and draft.preceded_by(at - length, UNLESS):
+            return True
         if length:
-            return bool(draft.preceded_by(at - length, UNLESS))
+            draft.joining[at - length : at] = [True] * length
+            return False
         if not draft.joining[at - 1]:
             break
     return not _listed_with_unwanted(draft, first)

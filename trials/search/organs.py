@@ -10,11 +10,11 @@ from trials.search.model import Kind
 from trials.search.phrases import Phrase, longest_at, table_of, word_set
 
 _LUNG_CONDITIONS = {"ild"}
-_LINKS = word_set(WORDS["organs"]["link"])
-_NOT_BEFORE = word_set(WORDS["organs"]["not_before"])
+LINKS = word_set(WORDS["organs"]["link"])
+NOT_BEFORE = word_set(WORDS["organs"]["not_before"])
 _FARTHEST = 5  # words between the two
 # The phrases of organs; the values are the disease and what it gives there, empty for the lungs, which have a rule.
-_ORGANS = table_of((word, Phrase(None, (row["gives"],))) for row in WORDS["organ"] for word in row["words"])
+ORGANS = table_of((word, Phrase(None, (row["gives"],))) for row in WORDS["organ"] for word in row["words"])
 _DISEASE_OF: dict[str, str] = {row["gives"]: row["disease"] for row in WORDS["organ"]}
 
 
@@ -41,12 +41,12 @@ def _join_lung_disease(draft: Draft, claim: Claim) -> None:
 
 def _join_organ(draft: Draft, claim: Claim) -> None:
     for at in range(len(draft.tokens)):
-        found = longest_at(draft.tokens, at, len(draft.tokens), _ORGANS)
+        found = longest_at(draft.tokens, at, len(draft.tokens), ORGANS)
         if found is None or not draft.is_free(at, found[0]):
             continue
         end, phrase = found
         gives = _given(claim, phrase.values[0])
-        if gives is None or any(draft.keys(end, end + n) in _NOT_BEFORE for n in (1, 2, 3, 4)):
+        if gives is None or any(draft.keys(end, end + n) in NOT_BEFORE for n in (1, 2, 3, 4)):
             continue
         between = (claim.end, at) if claim.end <= at else (end, claim.first)
         if _is_linked(draft, *between):
@@ -74,7 +74,7 @@ def _is_linked(draft: Draft, first: int, end: int) -> bool:
         return False
     at = first
     while at < end:
-        length = next((n for n in range(3, 0, -1) if draft.keys(at, at + n) in _LINKS and at + n <= end), 0)
+        length = next((n for n in range(3, 0, -1) if draft.keys(at, at + n) in LINKS and at + n <= end), 0)
         if draft.taken[at] or not (length or draft.joining[at]):
             return False
         at += length or 1

@@ -11,8 +11,11 @@ from trials.search.mending import slips_in
 from trials.search.model import Free, Kind, Names, NoNames, Part, Reading
 from trials.search.naming import claim_conditions, claim_drugs
 from trials.search.organs import claim_organs
+from trials.search.refusing import claim_refused
 from trials.search.slips import Slip, is_known
-from trials.search.where import Remembered, claim_countries, claim_places, claim_rest, claim_sponsors, claim_towns
+from trials.search.towns import claim_rest, claim_towns
+from trials.search.unplaced import claim_unknown_places
+from trials.search.where import Remembered, claim_countries, claim_places, claim_sponsors
 
 LONGEST_TEXT = 300  # signs that are read
 _NAMING = (Kind.CONDITION, Kind.DRUG, Kind.DRUG_KIND)
@@ -31,6 +34,7 @@ def read(text: str, names: Names | None = None) -> Reading:
     if slips:
         draft = _corrected(draft, slips, known)
     claim_rest(draft, known)
+    claim_unknown_places(draft)
     claim_towns(draft, known)
     claim_sponsors(draft, known)
     _claim_guess(draft)
@@ -43,6 +47,7 @@ def named(draft: Draft, names: Names) -> Draft:
     claim_conditions(draft)
     claim_drugs(draft)
     claim_phrases(draft)
+    claim_refused(draft)
     claim_company(draft)
     claim_organs(draft)
     claim_places(draft, names)
@@ -106,7 +111,8 @@ def _reading(draft: Draft, text: str) -> Reading:
     parts = []
     for claim in sorted(draft.claims, key=lambda claim: claim.first):
         start, end = draft.tokens[claim.first].start, draft.tokens[claim.end - 1].end
-        parts.append(Part(claim.kind, start, end, text[start:end], claim.values, claim.certain, claim.corrected_to))
+        said = (claim.values, claim.certain, claim.corrected_to, claim.taken)
+        parts.append(Part(claim.kind, start, end, text[start:end], *said))
     return Reading(tuple(parts), tuple(sorted(_rest(draft, text), key=lambda free: free.start)))
 
 

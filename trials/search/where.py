@@ -7,9 +7,7 @@ from trials.search.model import Kind, Names
 from trials.search.phrases import (
     AFTER,
     DOUBTFUL_COUNTRIES,
-    NO_TOWNS,
     ORDINARY,
-    PART_OF,
     RADIUS_WORDS,
     STRONG,
     WEAK,
@@ -17,14 +15,12 @@ from trials.search.phrases import (
     longest_at,
 )
 
-_LONGEST_NAME = 5  # words
-_LONGEST_SIGNS = 8  # signs of Chinese
+LONGEST_NAME = 5  # words
+LONGEST_SIGNS = 8  # signs of Chinese
 _MOST_ASKED = 12  # phrases of what is left that may be a sponsor
 _LONGEST_END = 2  # words after a name that may belong to it: "Mayo Clinic"
-_ARTICLES = frozenset({"the", "la", "el", "los", "las"})
+ARTICLES = frozenset({"the", "la", "el", "los", "las"})
 _SHORTEST = 3  # letters of a name that stands by itself
-_SHORTEST_TOWN = 4  # letters of a town without a word for it
-_LONGEST_TOWN = 3  # words, a state or a country behind the name included
 
 
 class Remembered:
@@ -57,7 +53,7 @@ def claim_places(draft: Draft, names: Names) -> None:
     for at in range(len(draft.tokens)):
         if not draft.is_free(at, at + 1):
             continue
-        if draft.preceded_by(at, STRONG) or _after_distance(draft, at):
+        if draft.preceded_by(at, STRONG) or after_distance(draft, at):
             _claim_at(draft, at, names, strong=True)
         elif draft.preceded_by(at, WEAK):
             _claim_at(draft, at, names, strong=False)
@@ -65,14 +61,15 @@ def claim_places(draft: Draft, names: Names) -> None:
             _claim_before(draft, at, names)
 
 
-def _after_distance(draft: Draft, at: int) -> bool:
+def after_distance(draft: Draft, at: int) -> bool:
+    """Whether a distance stands before a word: "50 miles from"."""
     length = draft.preceded_by(at, RADIUS_WORDS)
     return bool(length) and any(claim.kind is Kind.RADIUS and claim.end == at - length for claim in draft.claims)
 
 
 def _stop(draft: Draft, first: int) -> int:
     """How far a name that begins here can reach: over a comma, not over a stop or a word that is taken."""
-    most = _LONGEST_SIGNS if draft.tokens[first].is_sign else _LONGEST_NAME
+    most = LONGEST_SIGNS if draft.tokens[first].is_sign else LONGEST_NAME
     end = first + 1
     while end < min(first + most, len(draft.tokens)) and draft.is_free(end, end + 1):
         if draft.divides(end) and draft.tokens[end].after.strip() not in (",", "，", "."):
@@ -82,7 +79,7 @@ def _stop(draft: Draft, first: int) -> int:
 
 
 def _claim_at(draft: Draft, at: int, names: Names, *, strong: bool) -> None:
-    first = at + 1 if draft.tokens[at].key in _ARTICLES else at
+    first = at + 1 if draft.tokens[at].key in ARTICLES else at
     if first >= len(draft.tokens) or not draft.is_free(first, first + 1):
         return
     stop = _stop(draft, first)
@@ -111,7 +108,7 @@ def _may_be_name(draft: Draft, first: int, end: int, *, strong: bool) -> bool:
 
 def _claim_before(draft: Draft, at: int, names: Names) -> None:
     """ "北京附近", "the Leeds area"."""
-    for first in range(max(at - _LONGEST_SIGNS, 0), at):
+    for first in range(max(at - LONGEST_SIGNS, 0), at):
         if draft.is_free(first, at) and not any(map(draft.divides, range(first + 1, at))):
             country = longest_at(draft.tokens, first, at, country_table())
             token = names.place(draft.words(first, at)) if not draft.joining[first] else None
@@ -162,71 +159,10 @@ def claim_sponsors(draft: Draft, names: Names) -> None:
 def _phrases(run: range) -> Iterator[tuple[int, int]]:
     every = (
         (first, first + length)
-        for length in range(min(len(run), _LONGEST_NAME + 1), 0, -1)
+        for length in range(min(len(run), LONGEST_NAME + 1), 0, -1)
         for first in range(run.start, run.stop - length + 1)
     )
     for count, phrase in enumerate(every):
         if count == _MOST_ASKED:
             return
         yield phrase
-
-
-def claim_rest(draft: Draft, names: Names) -> None:
-    """A place that is all that is left, or all that stands behind a comma at the end."""
-    runs = [
-        run
-        for run in draft.runs()
-        if not draft.words(run.start, run.stop).isdigit() or len(run) > 1 or _is_zip(draft, run)
-    ]
-    if not runs:
-        return
-    whole = range(runs[0].start, runs[-1].stop)
-    if draft.is_free(whole.start, whole.stop) and _claim_alone(draft, whole, names):
-        return
-    for segment in reversed(draft.segments()):
-        while segment and draft.joining[segment[0]]:
-            segment = segment[1:]
-        if not segment or not draft.is_free(segment.start, segment.stop):
-            return
-        if _claim_alone(draft, segment, names):
-            return
-
-
-def _is_zip(draft: Draft, run: range) -> bool:
-    return len(draft.words(run.start, run.stop)) == 5
-
-
-def _claim_alone(draft: Draft, words: range, names: Names) -> bool:
-    text = draft.words(words.start, words.stop)
-    signs = draft.tokens[words.start].is_sign
-    if len(words) > (_LONGEST_SIGNS if signs else _LONGEST_NAME) or (not signs and len(text) < _SHORTEST):
-        return False
-    token = names.place(text)
-    if token is None:
-        return False
-    sure = not ORDINARY.issuperset(draft.keys(words.start, words.stop))
-    return draft.claim(Claim(Kind.PLACE, words.start, words.stop, (token,), sure))
-
-
-def claim_towns(draft: Draft, names: Names) -> None:
-    """A town that stands without a word for it: all free words at the very end, or at the very start."""
-    runs = [run for run in draft.runs() if len(run) <= _LONGEST_TOWN or draft.tokens[run.start].is_sign]
-    for run in (*runs[-1:], *runs[:1]):
-        at_end = all(draft.joining[at] for at in range(run.stop, len(draft.tokens)))
-        at_start = all(draft.joining[at] for at in range(run.start))
-        if (at_end or at_start) and draft.is_free(run.start, run.stop) and _may_be_town(draft, run):
-            token = names.town(draft.words(run.start, run.stop))
-            if token and draft.claim(Claim(Kind.PLACE, run.start, run.stop, (token,))):
-                return
-
-
-def _may_be_town(draft: Draft, run: range) -> bool:
-    """Whether no word is an ordinary one, unless all are written as names are ("Phoenix"), or part of a longer name."""
-    words = draft.tokens[run.start : run.stop]
-    if draft.keys(run.start - 1, run.start) in PART_OF:
-        return False
-    if words[0].is_sign:
-        return 1 < len(words) <= _LONGEST_SIGNS
-    named = all(word.raw[:1].isupper() and word.raw != word.raw.upper() for word in words)
-    ordinary = any(word.key in ORDINARY or word.key in NO_TOWNS for word in words)
-    return len(draft.words(run.start, run.stop)) >= _SHORTEST_TOWN and (named or not ordinary)
