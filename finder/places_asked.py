@@ -31,7 +31,7 @@ class PlaceAsked:
     """`text` is what was asked, empty when nothing was; a text that means nothing to us has nothing beside it.
 
     `country_code` is set when the text names a country and no place in it. `others` have the name of `place`;
-    `guesses` are places that may be meant when there is none: of that name elsewhere, or spelled much like it.
+    `guesses` are places that may be meant when there is none: those spelled much like it.
     """
 
     text: str = ""
@@ -46,10 +46,10 @@ class PlaceAsked:
         return self.place.country_code if self.place else self.country_code
 
 
-def asked_place(text: str, country_code: str = "") -> PlaceAsked:
+def asked_place(text: str) -> PlaceAsked:
     """Read a name, a ZIP code, a token ("g2644688") or a country; the name of a country wins over a town's.
 
-    With `country_code` the place lies there. At most three queries; four for a ZIP code with a misspelled town.
+    At most three queries; four for a ZIP code with a misspelled town.
     """
     text = " ".join(_UNPRINTABLE.sub(" ", text).split())[:LONGEST_PLACE]
     if not text:
@@ -59,12 +59,9 @@ def asked_place(text: str, country_code: str = "") -> PlaceAsked:
     if named := _country(text):
         return PlaceAsked(text, country_code=named)
     found = find_place(text)
-    place = next((one for one in found if country_code in {"", one.country_code}), None)
-    if place:
-        others = [other for other in found if other != place]
-        return PlaceAsked(text, place, others=tuple(others[:MOST_OTHERS]))
-    guesses = found or did_you_mean(text, country_code=country_code)
-    return PlaceAsked(text, guesses=tuple(guesses[:MOST_OTHERS]))
+    if found:
+        return PlaceAsked(text, found[0], others=tuple(found[1 : 1 + MOST_OTHERS]))
+    return PlaceAsked(text, guesses=tuple(did_you_mean(text, MOST_OTHERS)))
 
 
 def _country(text: str) -> str:

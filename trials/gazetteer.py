@@ -7,7 +7,7 @@ from operator import or_
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Q
 
 from trials.models import Place, PlaceName
 from trials.models.place import IN_LATIN
@@ -34,31 +34,27 @@ def place_by_token(token: str) -> Place | None:
     return Place.objects.filter(pk=key).first()
 
 
-def find_place(text: str, country_code: str = "") -> list[Place]:
+def find_place(text: str) -> list[Place]:
     """All places that the text may name, best first: the longest name that there is, and of one name the best known.
 
-    A country or US state behind the name narrows, and so does `country_code`. Empty: nothing is called so.
+    A country or US state behind the name narrows. Empty: nothing is called so.
     """
     words = _ZIP.sub(" ", text)
-    found = _called(typed_places(words), country_code)
+    found = _called(typed_places(words))
     code = _ZIP.search(text)
     place = place_by_token(code[1]) if code else None
-    if place and _may_be(place, words) and country_code in {"", place.country_code}:
+    if place and _may_be(place, words):
         found = [place, *(other for other in found if other != place)]
     return found
 
 
-def _called(typed: Iterable[TypedPlace], country_code: str) -> list[Place]:
-    places = _in(country_code).filter(names__folded__in={one.name for one in typed})
+def _called(typed: Iterable[TypedPlace]) -> list[Place]:
+    places = Place.objects.filter(names__folded__in={one.name for one in typed})
     known = places.annotate(called=F("names__folded")).order_by("-names__weight", "pk")
     for one in typed:
         if found := [place for place in known if place.called == one.name and _fits(one, place)]:
             return [*found[:_MOST]]
     return []
-
-
-def _in(country_code: str) -> QuerySet[Place]:
-    return Place.objects.filter(country_code=country_code) if country_code else Place.objects.all()
 
 
 def _fits(typed: TypedPlace, place: Place) -> bool:
@@ -73,10 +69,10 @@ def _may_be(place: Place, words: str) -> bool:
     return any(_fits(one, place) for one in (*named, *around))
 
 
-def complete(prefix: str, limit: int = 8, country_code: str = "") -> list[Place]:
+def complete(prefix: str, limit: int = 8) -> list[Place]:
     """Places with a name that begins as typed, the best known first; what follows a comma begins a country or state."""
     if _ZIP_BEGINNING.fullmatch(prefix.strip()):
-        return list(_in(country_code).filter(pk__range=_zip_range(prefix.strip())).order_by("pk")[:limit])
+        return list(Place.objects.filter(pk__range=_zip_range(prefix.strip())).order_by("pk")[:limit])
     first, *rest = comma_parts(prefix)
     keys = {place_key(first, whole_words=False), place_key(first)} - {""}
     if not any(len(key) >= _SHORTEST_BEGINNING or not key.isascii() for key in keys):
@@ -84,12 +80,10 @@ def complete(prefix: str, limit: int = 8, country_code: str = "") -> list[Place]
     names = PlaceName.objects.filter(reduce(or_, (Q(folded__startswith=key) for key in keys)))
     for part in rest:
         names = names.filter(_within(areas_beginning(part)))
-    if country_code:
-        names = names.filter(place__country_code=country_code)
     best = names.values("place").annotate(best=Max("weight")).order_by("-best", "place")[:limit]
     keys_found = [row["place"] for row in best]
     places = Place.objects.in_bulk(keys_found)
-    return [places[key] for key in keys_found] or find_place(prefix, country_code)[:limit]
+    return [places[key] for key in keys_found] or find_place(prefix)[:limit]
 
 
 def _zip_range(digits: str) -> tuple[int, int]:
@@ -104,17 +98,19 @@ def _within(areas: Iterable[Area]) -> Q:
     return countries | Q(place__country_code="US", place__region__in={area.region for area in areas if area.region})
 
 
-def did_you_mean(text: str, limit: int = 5, country_code: str = "") -> list[Place]:
+def did_you_mean(text: str, limit: int = 5) -> list[Place]:
     """Places with a name in Latin letters much like what was typed, best first; empty when none is near enough."""
     typed = [one for one in typed_places(_ZIP.sub(" ", text)) if one.name.isascii()]
     if not typed:
         return []
     one = typed[-1] if typed[-1].within else typed[0]
-    best: dict[Place, tuple[int, int]] = {}
+    best: dict[Place, tuple[int, bool, int]] = {}
     for name in _alike(one.name):
         far = edits(name.folded, one.name)
-        if far <= _most_edits(one.name) and _fits(one, name.place) and country_code in {"", name.place.country_code}:
-            best[name.place] = min(best.get(name.place, (far, 0)), (far, -name.weight))
+        if far <= _most_edits(one.name) and _fits(one, name.place):
+            # What a place is called elsewhere, such as an airport's three letters, is seldom meant.
+            order = (far, name.folded != place_key(name.place.name), -name.weight)
+            best[name.place] = min(best.get(name.place, order), order)
     return sorted(best, key=lambda place: best[place])[:limit]
 
 

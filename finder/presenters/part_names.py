@@ -18,8 +18,8 @@ def part_label(part: Part, asked: StudySearch) -> words.Text:
     said = words.listing(value_name(part.kind, value) for value in part.values)
     if part.kind is Kind.DRUG_KIND:  # its names are whole explanations
         said = part.matched
-    if part.kind is Kind.PLACE and asked.typed.places_named:
-        said = asked.typed.places_named[0].label
+    if part.kind is Kind.PLACE and part.values[0] in asked.typed.places:
+        said = asked.typed.places[part.values[0]][0].label
     if part.kind in (Kind.SET_ASIDE, Kind.UNKNOWN_PLACE):
         said = part.matched
     pattern = _LABELS.get(part.kind)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from finder.forms import StudySearch
@@ -62,6 +63,8 @@ _FIELDS = {
 
 def _is_overruled(part: Part, asked: StudySearch) -> bool:
     given = {name for name, _value in asked.parameters}
+    if part.kind is Kind.PLACE and part.values[0] != asked.typed.values(Kind.PLACE)[0]:
+        return True
     if part.kind is Kind.RADIUS and not asked.place:
         return True
     in_near = part.kind is Kind.COUNTRY and bool(asked.near and asked.near.country_code)
@@ -87,6 +90,13 @@ def corrections(asked: StudySearch, path: str) -> tuple[ReadAs, ...]:
 def _not_used(asked: StudySearch, path: str) -> Iterator[ReadAs]:
     """What somebody does not want, and limits of age, which no search can ask for as they are."""
     for part in asked.typed.certain:
+        if part.kind is Kind.STUDY_ID:
+            to_study = Choice(_("Open that study"), reverse("study", args=[part.values[0]]))
+            yield ReadAs(_("“%(text)s” is the number of one study.") % {"text": part.matched}, to_study)
+        if part.kind is Kind.PLACE and _is_overruled(part, asked) and not (asked.near and asked.near.text):
+            near = _with(asked, path, "near", part.values[0])
+            sentence = _("We measure from one place, so we did not use “%(text)s”.") % {"text": part.matched}
+            yield ReadAs(sentence, Choice(_("Measure from there"), near))
         said = _NOT_USED.get(part.values[0], _cannot_leave_out) if part.kind is Kind.SET_ASIDE else None
         said = _near_that_age if part.kind is Kind.OVER_AGE and not _is_overruled(part, asked) else said
         if said:

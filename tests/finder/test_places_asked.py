@@ -68,17 +68,6 @@ def test_other_places_of_that_name_are_told():
     assert [other.country_code for other in asked.others] == ["CA"]
 
 
-def test_a_country_narrows_and_leaves_the_others_to_choose_from():
-    asked = asked_place("London", "CA")
-    assert asked.place is not None and asked.place.country_code == "CA"
-    assert [other.country_code for other in asked.others] == ["GB"]
-
-
-def test_a_place_that_lies_elsewhere_is_only_guessed():
-    asked = asked_place("Leeds", "FR")
-    assert asked.place is None and [guess.token for guess in asked.guesses] == ["g2644688"]
-
-
 def test_a_slip_of_the_pen_is_guessed():
     asked = asked_place("Leedz")
     assert asked.place is None and [guess.name for guess in asked.guesses] == ["Leeds"]

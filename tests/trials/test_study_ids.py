@@ -9,6 +9,7 @@ from trials.study_ids import nct_id_of, study_id_of
     ("text", "expected"),
     [
         ("NCT01234567", "NCT01234567"), (" nct 01234567 ", "NCT01234567"), ("nct-01234567", "NCT01234567"),
+        ("nct 0123 4567", "NCT01234567"), ("0123 4567", ""),
         ("01234567", "NCT01234567"), ("https://clinicaltrials.gov/study/NCT01234567?tab=table", "NCT01234567"),
         ("www.clinicaltrials.gov/ct2/show/nct01234567", "NCT01234567"),
         ("HAND-00017", "HAND-00017"), ("hand 00017", "HAND-00017"),

@@ -100,15 +100,15 @@ _OF = r"(?:the\s+age\s+of\s+|ages?\s+(?:of\s+)?|aged\s+|los\s+)?"
 _OVER = tuple(
     re.compile(pattern, _FLAGS)
     for pattern in (
-        rf"\b(?:aged?\s+|who\s+are\s+)?(?:over|above|(?P<sure>older\s+than)|more\s+than|past)\s+{_OF}{_N_YEARS}(?:s\b)?"
+        rf"\b(?:aged?\s+|who\s+are\s+)?(?:over|above|(?P<sure>older\s+than)|at\s+least|more\s+than|past)\s+{_OF}{_N_YEARS}(?:s\b)?"
         rf"{_UNITS}?{_OLD}?{_NO_COUNT}",
         rf"\b(?:aged?\s+)?{_N_YEARS}{_UNITS}?{_OLD}?\s*(?P<sure>(?:and|or)\s+(?:over|older|up|above))(?!\w)",
         r"(?<![\w-])(?:aged?\s+)?(?P<n>[2-9]\d)(?:\s?\+|\s+plus)(?![\w+])" + _NO_COUNT,
-        rf"\b(?:(?P<sure>mayor(?:es)?)\s+(?:de|que|a)|m[aá]s\s+de)\s+{_OF}{_N_YEARS}{_UNITS}?{_OLD}?{_NO_COUNT}",
+        rf"\b(?:(?P<sure>mayor(?:es)?)\s+(?:de|que|a)|m[aá]s\s+de|(?:al|por\s+lo)\s+menos)\s+{_OF}{_N_YEARS}{_UNITS}?{_OLD}?{_NO_COUNT}",
         rf"\b{_N_YEARS}{_UNITS}{_OLD}?\s+(?P<sure>(?:o|y|en)\s+(?:más|mas|mayor(?:es)?|adelante))(?!\w)",
         rf"\b(?P<sure>a\s+partir\s+de)\s+{_OF}{_N_YEARS}{_UNITS}{_OLD}?",
         rf"{_N_YEARS}\s*(?P<sure>(?:周岁|岁)\s*(?:及|或|含)?\s*(?:以上|及以上))",
-        rf"(?P<sure>超过|大于|年过|过了|高于)\s*{_N_YEARS}\s*(?:周岁|岁)",
+        rf"(?P<sure>超过|大于|至少|年过|过了|高于)\s*{_N_YEARS}\s*(?:周岁|岁)",
     )
 )
 _UNDER = tuple(

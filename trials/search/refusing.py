@@ -9,6 +9,7 @@ from trials.search.draft import Claim, Draft
 from trials.search.model import Kind
 from trials.search.organs import LINKS, NOT_BEFORE, ORGANS
 from trials.search.phrases import DENIED, JOINING, STRONG, TAKEN, Table, country_table, longest_at, table, word_set
+from trials.search.where import is_us
 
 _ROWS = WORDS["refused"]
 _BROAD = word_set(_ROWS["broad"])
@@ -17,16 +18,21 @@ _PLAIN = word_set(_ROWS["plain"])
 _NARROW = word_set(_ROWS["narrow"])
 _AT_HOME = word_set(_ROWS["at_home"])
 _AROUND = word_set(_ROWS["around"])
+_AROUND_END = word_set(_ROWS["around_end"])
 _BEHIND = word_set(_ROWS["behind"])
 _FILLING = word_set(_ROWS["filling"])
 _AND = word_set(_ROWS["and"])
 _PLACEBO = word_set(_ROWS["placebo"])
 _OF_PLACEBO = word_set(_ROWS["of_placebo"])
 _OTHERWISE = (JOINING | STRONG | TAKEN) - _BROAD - _BEYOND - _PLAIN - _NARROW  # "not far from", "not working"
+_REFUSING = frozenset(keys[0] for keys in _BROAD | _BEYOND | _PLAIN | _NARROW | _AROUND | _BEHIND)
+# With these a refusal begins, or a longer phrase that holds one and refuses nothing: 有没有.
+_STARTS = _REFUSING | {keys[0] for keys in _OTHERWISE if not _REFUSING.isdisjoint(keys[1:])}
 _LONGEST = 6  # words of a phrase that refuses, of words between it and the thing, and of what is set aside
 _FAR_AROUND = 10  # signs between 除 and 外
 _KEPT = frozenset({Kind.AGE, Kind.RADIUS, Kind.STUDY_ID, Kind.SET_ASIDE})
 _TREATMENTS = frozenset({Kind.DRUG, Kind.DRUG_KIND})
+_OF_TREATMENTS = word_set(["free", "sparing"])
 WORDS_ONLY = "WORDS"  # the value of what is set aside and names nothing of ours
 _ALIKE = (frozenset({*_TREATMENTS, WORDS_ONLY}), frozenset({Kind.PLACE, Kind.COUNTRY, WORDS_ONLY}))
 
@@ -43,6 +49,9 @@ def claim_refused(draft: Draft) -> None:
     """Set aside what somebody does not want; a word that refuses nothing is never looked for by itself."""
     at = 0
     while at < len(draft.tokens):
+        if draft.tokens[at].key not in _STARTS:
+            at += 1
+            continue
         at = (
             _around(draft, at) or _before(draft, at) or _behind(draft, at) or at + (_length(draft, at, _OTHERWISE) or 1)
         )
@@ -70,7 +79,7 @@ def _around(draft: Draft, at: int) -> int:
     length = _length(draft, at, _AROUND)
     inside = range(at + length, min(at + length + _FAR_AROUND, len(draft.tokens)))
     for end in inside if length else ():
-        tail = _length(draft, end, _BEHIND)
+        tail = _length(draft, end, _AROUND_END)
         if tail and end > at + length and not any(map(draft.divides, range(at + 1, end))):
             thing = _thing(draft, at + length, broad=True)
             return _set_aside(draft, at, _Thing(end + tail, thing.kind if thing else WORDS_ONLY))
@@ -90,7 +99,7 @@ def _before(draft: Draft, at: int) -> int:
     at_home = words in _BEYOND and bool(draft.preceded_by(at, _AT_HOME))
     if thing is None or (at_home and thing.kind != Kind.COUNTRY):
         if not draft.tokens[at].is_sign:
-            draft.joining[at : at + length] = [True] * length
+            draft.joining[at : starts[1]] = [True] * (starts[1] - at)
         return 0
     if words in _BEYOND and thing.kind == WORDS_ONLY:
         thing = _Thing(thing.end, Kind.PLACE)
@@ -102,12 +111,19 @@ def _behind(draft: Draft, at: int) -> int:
     length = _length(draft, at, _BEHIND)
     if not length or not at or draft.divides(at):
         return 0
-    of_treatments = draft.keys(at, at + 1) == ("free",)
+    of_treatments = draft.keys(at, at + 1) in _OF_TREATMENTS
     for first in range(max(at - _LONGEST, 0), at):
         thing = _named(draft, first)
         if thing and thing.end == at and (not of_treatments or thing.kind in {*_TREATMENTS, Kind.PLACEBO}):
             return _set_aside(draft, first, _Thing(at + length, thing.kind))
-    return 0
+    first = at
+    while draft.tokens[at].is_sign and first and _is_plain(draft, first - 1) and not draft.divides(first):
+        first -= 1
+    return _set_aside(draft, first, _Thing(at + length, Kind.PLACE)) if first < at else 0
+
+
+def _is_plain(draft: Draft, at: int) -> bool:
+    return draft.is_free(at, at + 1) and not draft.joining[at] and draft.tokens[at].is_sign
 
 
 def _filled(draft: Draft, at: int, *filling: frozenset[tuple[str, ...]]) -> int:
@@ -147,7 +163,7 @@ def _named(draft: Draft, at: int) -> _Thing | None:
         return None if claim.kind in _KEPT or denied else _Thing(_linked(draft, claim.end), claim.kind)
     if length := _length(draft, at, _PLACEBO):
         return _Thing(at + length + _length(draft, at + length, _OF_PLACEBO), Kind.PLACEBO)
-    if end := _end_in(draft, at, country_table()):
+    if (draft.keys(at, at + 1) != ("us",) or is_us(draft, at)) and (end := _end_in(draft, at, country_table())):
         return _Thing(end, Kind.COUNTRY)
     phrase = longest_at(draft.tokens, at, len(draft.tokens), table())
     if phrase and phrase[1].kind and draft.is_free(at, phrase[0]):
@@ -158,7 +174,7 @@ def _named(draft: Draft, at: int) -> _Thing | None:
 
 def _end_in(draft: Draft, at: int, table: Table) -> int:
     found = longest_at(draft.tokens, at, len(draft.tokens), table)
-    return found[0] if found and draft.is_free(at, found[0]) and draft.keys(at, at + 1) != ("us",) else 0
+    return found[0] if found and draft.is_free(at, found[0]) else 0
 
 
 def _linked(draft: Draft, end: int) -> int:

@@ -1,6 +1,7 @@
 """What a search box offers while somebody types: conditions, drugs and kinds of treatment."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -49,9 +50,12 @@ def _condition_rank(condition: Condition) -> int:
 
 
 def _conditions() -> Iterator[tuple[Kind, str, str, int, tuple[str, ...]]]:
+    # A term that is typed for two conditions at once is the name of neither.
+    listed = Counter(term for condition in conditions.conditions() for term in condition.typed)
     for condition in conditions.conditions():
-        terms = (condition.name, condition.clinical_name, *condition.abbreviations, *condition.lay, *condition.typed)
+        terms = (condition.name, condition.clinical_name, *condition.abbreviations, *condition.lay)
         terms += condition.synonyms + condition.spanish + condition.chinese
+        terms += tuple(term for term in condition.typed if listed[term] == 1)
         yield Kind.CONDITION, condition.slug, condition.name, _condition_rank(condition), terms
 
 
@@ -101,14 +105,15 @@ def suggestions(prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
 
 
 def _ranked(folded: str) -> list[_Entry]:
-    """Of each suggestion that a text may begin the best term, the best suggestion first."""
+    """Of each suggestion that a text may begin the best term, the best suggestion first: those called just so lead."""
     first, end = bisect_left(_keys(), folded), bisect_left(_keys(), folded + _LAST)
     best: dict[int, _Entry] = {}
     for entry in _index()[1][first:end]:
         known = best.get(entry.number)
         if known is None or (entry.rank[0], entry.place) < (known.rank[0], known.place):
             best[entry.number] = entry
-    return sorted(best.values(), key=lambda entry: (entry.rank, entry.folded))
+    called = {entry.number for entry in _index()[1][first:end] if entry.folded == folded and not entry.rank[0]}
+    return sorted(best.values(), key=lambda entry: (entry.number not in called, entry.rank, entry.folded))
 
 
 @cache

@@ -7,7 +7,7 @@ from trials.search.model import Kind, Names
 from trials.search.phrases import NO_TOWNS, ORDINARY, PART_OF
 from trials.search.where import LONGEST_NAME, LONGEST_SIGNS
 
-_MOST_SPANS = 6  # ways in which joining signs at the edges may belong to a name
+_MOST_JOINED = 2  # joining signs on either side of free ones that may belong to a name
 _SHORTEST = 3  # letters of a name that stands by itself
 _SHORTEST_TOWN = 4  # letters of a town without a word for it
 _LONGEST_TOWN = 3  # words, a state or a country behind the name included
@@ -41,7 +41,7 @@ def _is_zip(draft: Draft, run: range) -> bool:
 def _claim_alone(draft: Draft, words: range, names: Names) -> bool:
     text = draft.words(words.start, words.stop)
     signs = draft.tokens[words.start].is_sign
-    if len(words) > (LONGEST_SIGNS if signs else LONGEST_NAME) or (not signs and len(text) < _SHORTEST):
+    if len(words) > (LONGEST_SIGNS if signs else LONGEST_NAME) or len(text) < (2 if signs else _SHORTEST):
         return False
     token = names.place(text)
     if token is None:
@@ -63,28 +63,29 @@ def claim_towns(draft: Draft, names: Names) -> None:
 
 
 def _spans(draft: Draft, run: range) -> Iterator[range]:
-    """Free words that may be a name; of Chinese first with the joining signs at its edges: 成都."""
-    first, end = run.start, run.stop
-    if draft.tokens[first].is_sign:
-        while (
-            first and draft.tokens[first - 1].is_sign and draft.is_free(first - 1, run.stop) and not _gap(draft, first)
-        ):
+    """Free words that may be a name; of Chinese then with signs beside them that else join others: 成都."""
+    if not draft.tokens[run.start].is_sign:
+        wider = [run]
+    else:
+        first, end = run.start, run.stop
+        while run.start - first < _MOST_JOINED and _is_beside(draft, first - 1, first):
             first -= 1
-        while (
-            end < len(draft.tokens)
-            and draft.tokens[end].is_sign
-            and draft.is_free(end, end + 1)
-            and not _gap(draft, end)
-        ):
+        while end - run.stop < _MOST_JOINED and _is_beside(draft, end - 1, end):
             end += 1
-    spans = [range(start, stop) for start in range(first, run.start + 1) for stop in range(end, run.stop - 1, -1)]
-    for words in spans[:_MOST_SPANS]:
+        wider = [range(start, stop) for start in range(first, run.start + 1) for stop in range(run.stop, end + 1)]
+    for words in sorted(wider, key=len):
         if draft.is_free(words.start, words.stop):
             yield words
 
 
-def _gap(draft: Draft, at: int) -> bool:
-    return bool(draft.tokens[at].after)
+def _is_beside(draft: Draft, at: int, next_: int) -> bool:
+    """Whether two neighbours are free signs with nothing between them."""
+    return (
+        at >= 0
+        and next_ < len(draft.tokens)
+        and all(draft.tokens[one].is_sign and draft.is_free(one, one + 1) for one in (at, next_))
+        and not draft.tokens[next_].after
+    )
 
 
 def _may_be_town(draft: Draft, run: range) -> bool:

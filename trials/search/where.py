@@ -90,7 +90,7 @@ def _claim_at(draft: Draft, at: int, names: Names, *, strong: bool) -> None:
         if _may_be_name(draft, first, end, strong=strong) and (token := names.place(draft.words(first, end))):
             draft.claim(Claim(Kind.PLACE, first, end, (token,)))
             return
-    if country and country[1].kind and (draft.keys(first, country[0]) != ("us",) or _is_us(draft, first)):
+    if country and country[1].kind and (draft.keys(first, country[0]) != ("us",) or is_us(draft, first)):
         sure = draft.keys(first, country[0]) != ("georgia",)
         draft.claim(Claim(Kind.COUNTRY, first, country[0], country[1].values, sure))
 
@@ -120,7 +120,7 @@ def _claim_before(draft: Draft, at: int, names: Names) -> None:
                 return
 
 
-def _is_us(draft: Draft, at: int) -> bool:
+def is_us(draft: Draft, at: int) -> bool:
     """The country, not the word: "US", "U.S.", "the us"."""
     raw = draft.tokens[at].raw
     return raw != raw.lower() or (at > 0 and draft.tokens[at - 1].key == "the")
@@ -136,7 +136,7 @@ def claim_countries(draft: Draft) -> None:
             continue
         end, phrase = found
         keys = draft.keys(at, end)
-        doubtful = keys in DOUBTFUL_COUNTRIES and not (keys == ("us",) and _is_us(draft, at))
+        doubtful = keys in DOUBTFUL_COUNTRIES and not (keys == ("us",) and is_us(draft, at))
         if phrase.kind and not doubtful and draft.is_free(at, end):
             draft.claim(Claim(Kind.COUNTRY, at, end, phrase.values))
         at = end

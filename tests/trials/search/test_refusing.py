@@ -20,7 +20,7 @@ def told(text):
         "not in China", "outside China", "outside of China", "except China", "anywhere but China", "excluding China",
         "far from China", "not available in China", "not in China or India", "except China, Japan and Korea",
         "non China",
-        "don't want to go to China", "can't travel to China",
+        "don't want to go to China", "not in the US", "not in the UK or the US", "can't travel to China",
         "fuera de China", "que no sea en China", "excepto China", "no en China", "no quiero ir a China",
         "不在中国", "除中国外", "除了中国以外", "中国以外", "不去中国", "中国除外",
     ],
@@ -86,6 +86,7 @@ def test_what_is_wanted_beside_it_stays():
 @pytest.mark.parametrize(
     "text",
     [
+        "狼疮 激素外用", "mi papá no responde al metotrexato, lupus", "lupus not under control",
         "lupus no longer recruiting", "lupus not yet recruiting", "lupus not recruiting", "lupus ANA negative",
         "non-radiographic axial spondyloarthritis", "methotrexate not working lupus", "failed methotrexate lupus",
         "can't tolerate methotrexate lupus", "I don't have lupus", "lupus no more than 50 miles from Leeds",

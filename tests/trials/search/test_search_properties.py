@@ -10,7 +10,7 @@ PIECES = st.sampled_from(
     ["lupus", "SLE", "lupsu", "near", "in", "Leeds", ",", " ", "recruiting", "phase 3", "15-year-old", "rituximap",
     "CAR-T", "(", ")",
      '"', "“", "”", "狼疮", "北京", "附近", "15岁", "de", "niños", "’s", "®", "½", "ﬁ", "Å", "&amp;", "NCT01234567",
-     "kidney", "not", "\n"]
+     "kidney", "not", "\n", "without", "no", "over 65", "6 months", "placebo", "China", "除", "以外", "不要", "成都"]
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=120), st.lists(PIECES, max_size=25).map(" ".join), st.lists(PIECES, max_size=25).map("".join)

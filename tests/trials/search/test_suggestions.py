@@ -45,3 +45,21 @@ def test_each_is_offered_once_and_exists_and_no_misspelling_is_offered(prefix):
 def test_no_more_are_offered_than_asked_for():
     assert len(suggestions("s", 5)) == 5
     assert suggestions("s", 0) == ()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "value", "matched"),
+    [
+        ("狼疮", "sle", "狼疮"),
+        ("dm", "dermatomyositis", "DM"),
+        ("ra", "rheumatoid-arthritis", "RA"),
+        ("狼", "sle", "狼疮"),
+    ],
+)
+def test_what_is_called_just_so_comes_first_under_that_name(prefix, value, matched):
+    first = suggestions(prefix)[0]
+    assert (first.value, first.matched) == (value, matched)
+
+
+def test_words_for_two_conditions_are_the_name_of_neither():
+    assert "狼疮肺动脉高压" not in [one.matched for one in suggestions("狼疮", 200)]
