@@ -12,6 +12,8 @@ from trials import vocab as v
 from trials.search import Kind, Part
 
 _TOLD_IN_YEARS = 2  # the age from which years are told, not months
+_ROUNDED = 0.1  # months that rounded years may be off
+_WEEKS_PER_YEAR = 52.18
 
 
 def part_label(part: Part, asked: StudySearch) -> words.Text:
@@ -64,7 +66,9 @@ def value_name(kind: Kind, value: str) -> str:
 
 
 def _age(years: float) -> str:
-    """Years, or months of somebody who is younger than two."""
-    months = round(years * 12)
-    is_small = years < _TOLD_IN_YEARS and not years.is_integer()
-    return words.age_limit(f"{months} months") if is_small else words.number(years)
+    """Years; of somebody who is younger than two, months, or weeks where these are no whole months."""
+    months = years * 12
+    if years >= _TOLD_IN_YEARS or years.is_integer():
+        return words.number(years)
+    whole = abs(months - round(months)) < _ROUNDED
+    return words.age_limit(f"{round(months)} months" if whole else f"{round(years * _WEEKS_PER_YEAR)} weeks")

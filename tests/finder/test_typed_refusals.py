@@ -86,6 +86,9 @@ def test_an_age_in_months_is_said_in_months(client, read, two_countries):
     assert "Age 6 months" in read("/studies/?q=lupus aged 6 months") and "Age 0.5" not in read(
         "/studies/?q=lupus de 6 meses"
     )
+    assert "Age 6 weeks" in read("/studies/?q=lupus, 6 weeks old") and "Age 18 months" in read(
+        "/studies/?q=18 month old JIA"
+    )
     assert links(client, "?q=狼疮 6个月")["6 months"] == "/studies/?q=%E7%8B%BC%E7%96%AE&age=0.5"
 
 

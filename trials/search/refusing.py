@@ -16,6 +16,8 @@ _BROAD = word_set(_ROWS["broad"])
 _BEYOND = word_set(_ROWS["beyond"])
 _PLAIN = word_set(_ROWS["plain"])
 _NARROW = word_set(_ROWS["narrow"])
+_BUT = word_set(_ROWS["but"])
+ALL = frozenset(keys[0] for keys in word_set(_ROWS["all"]))  # "anywhere": what is left out of it may follow
 _AT_HOME = word_set(_ROWS["at_home"])
 _AROUND = word_set(_ROWS["around"])
 _AROUND_END = word_set(_ROWS["around_end"])
@@ -25,7 +27,7 @@ _AND = word_set(_ROWS["and"])
 _PLACEBO = word_set(_ROWS["placebo"])
 _OF_PLACEBO = word_set(_ROWS["of_placebo"])
 _OTHERWISE = (JOINING | STRONG | TAKEN) - _BROAD - _BEYOND - _PLAIN - _NARROW  # "not far from", "not working"
-_REFUSING = frozenset(keys[0] for keys in _BROAD | _BEYOND | _PLAIN | _NARROW | _AROUND | _BEHIND)
+_REFUSING = frozenset(keys[0] for keys in _BROAD | _BEYOND | _PLAIN | _NARROW | _BUT | _AROUND | _BEHIND)
 # With these a refusal begins, or a longer phrase that holds one and refuses nothing: 有没有.
 _STARTS = _REFUSING | {keys[0] for keys in _OTHERWISE if not _REFUSING.isdisjoint(keys[1:])}
 _LONGEST = 6  # words of a phrase that refuses, of words between it and the thing, and of what is set aside
@@ -88,11 +90,12 @@ def _around(draft: Draft, at: int) -> int:
 
 def _before(draft: Draft, at: int) -> int:
     """ "Without steroids", "not in China or India"."""
-    length = _length(draft, at, _BROAD, _BEYOND, _PLAIN, _NARROW)
+    of_all = any(token.key in ALL for token in draft.tokens[:at])
+    length = _length(draft, at, _BROAD, _BEYOND, _PLAIN, _NARROW, _BUT if of_all else frozenset())
     if not length or _length(draft, at, _OTHERWISE) > length or _end_in(draft, at, table()) > at + length:
         return 0
     words = draft.keys(at, at + length)
-    broad = words in _BROAD or words in _BEYOND
+    broad = words in _BROAD or words in _BEYOND or (of_all and words in _BUT)
     starts = (_filled(draft, at + length, _FILLING, LINKS), _filled(draft, at + length, _FILLING))
     found = (_thing(draft, start, broad=broad, runs=broad or words in _PLAIN) for start in starts)
     thing = next(filter(None, found), None)

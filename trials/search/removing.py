@@ -5,6 +5,7 @@ import re
 from trials.search.draft import Draft
 from trials.search.model import NoNames, Part
 from trials.search.reading import named
+from trials.search.refusing import ALL
 
 _SPACES = re.compile(r"\s+")
 _COMMAS = re.compile(r"\s*([,;，；、])(?:\s*[,;，；、])+|\s+(?=[,;])")
@@ -22,6 +23,8 @@ def without(text: str, part: Part) -> str:
         return text.strip()
     first = words.start
     while first and draft.joining[first - 1] and not draft.taken[first - 1] and not draft.divides(first):
+        if draft.tokens[first - 1].key in ALL:  # without it "but Madrid" would ask for Madrid
+            break
         first -= 1
     left, right = text[: draft.tokens[first].start], text[draft.tokens[words.stop - 1].end :]
     sign = draft.tokens[words.start].is_sign

@@ -36,7 +36,13 @@ def test_a_refused_town_is_not_the_wanted_one(words):
 
 
 @pytest.mark.parametrize(
-    "text", ["I live outside Leeds, lupus", "lupus not far from Leeds", "lupus, living outside of Leeds"]
+    "text",
+    [
+        "I live outside Leeds, lupus",
+        "lupus anywhere but in China, near Leeds",
+        "lupus not far from Leeds",
+        "lupus, living outside of Leeds",
+    ],
 )
 def test_who_lives_outside_a_town_looks_for_studies_near_it(text):
     assert read(text, Names()).values(Kind.PLACE) == ("token of Leeds",)
@@ -73,6 +79,11 @@ def test_no_placebo_is_a_filter(words):
 )  # fmt: skip
 def test_refused_treatments_organs_and_words_are_set_aside(words, kind):
     assert told(f"lupus {words}") == ([(kind, words)], [Kind.CONDITION], [])
+
+
+def test_but_refuses_only_what_is_left_out_of_all():
+    assert told("anywhere in Spain but Leeds, lupus") == ([("WORDS", "but Leeds")], [Kind.COUNTRY, Kind.CONDITION], [])
+    assert read("lupus but in Leeds", Names()).values(Kind.PLACE) == ("token of Leeds",)
 
 
 def test_what_is_wanted_beside_it_stays():
