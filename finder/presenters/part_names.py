@@ -38,7 +38,7 @@ _LABELS: dict[Kind, Callable[[], str]] = {
     Kind.COUNTRY: lambda: _("Country: %(name)s"),
     Kind.AGE: lambda: _("Age %(name)s"),
     Kind.OVER_AGE: lambda: _("Age %(name)s"),
-    Kind.UNKNOWN_PLACE: lambda: _("Near: %(name)s"),
+    Kind.UNKNOWN_PLACE: lambda: _("Not used: %(name)s"),
     Kind.SET_ASIDE: lambda: _("Not used: %(name)s"),
 }
 _VOCABULARIES = {Kind.STATUS: v.RecruitmentStatus, Kind.PHASE: v.Phase, Kind.STUDY_TYPE: v.StudyType}

@@ -68,6 +68,9 @@ def test_a_misspelled_town_after_near_is_asked_back_and_not_looked_for(client, r
     assert sorted(listed(client, "?q=lupus near Leds")) == ["NCT90000001", "NCT90000002"]
     assert "We do not know the place “Leds”. Did you mean: Leeds, United Kingdom" in read("/studies/?q=lupus near Leds")
     assert links(client, "?q=lupus near Leds")["Leeds, United Kingdom"] == "/studies/?q=lupus&near=g2644688"
+    assert "Not used: Leds" in read("/studies/?q=lupus near Leds") and "Near: Leds" not in read(
+        "/studies/?q=lupus near Leds"
+    )
     assert "We do not know the place “Xyzzyqq”. Try a larger town" in read("/studies/?q=lupus near Xyzzyqq")
     assert "We do not know the place" not in read("/studies/?q=lupus near Leds&near=Leeds")
 
