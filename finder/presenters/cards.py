@@ -15,6 +15,7 @@ from finder.presenters.marking import Marked
 from finder.presenters.nearby import NearestView
 from finder.presenters.status import StatusView, study_status
 from finder.presenters.titles import title_of
+from finder.presenters.towns import towns_in_own_words
 from trials import labels
 from trials import vocab as v
 from trials.find import OpennessThere, PlaceCount, openness_in, places_of
@@ -58,7 +59,7 @@ def cards(
 
     With `country` a card says how the study stands there, with `for_age` also that no age limit is stated.
     """
-    places = places_of(trial.pk for trial in trials)
+    places = _in_own_words(places_of(trial.pk for trial in trials))
     made = [_card(trial, places.get(trial.pk, []), today, stale_after_months, for_age=for_age) for trial in trials]
     if not country:
         return made
@@ -67,6 +68,17 @@ def cards(
         replace(card, here=_here(trial, there.get(trial.pk), words.country_name(country)))
         for card, trial in zip(made, trials, strict=True)
     ]
+
+
+def _in_own_words(places: dict[int, list[PlaceCount]]) -> dict[int, list[PlaceCount]]:
+    """With the towns as the language of the page has them, where we know."""
+    towns = towns_in_own_words((one.city, one.country_code) for found in places.values() for one in found if one.city)
+    if not towns:
+        return places
+    return {
+        key: [replace(one, city=towns.get((one.city, one.country_code), one.city)) for one in found]
+        for key, found in places.items()
+    }
 
 
 def _here(trial: Trial, there: OpennessThere | None, country: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from finder.forms import StudySearch
 from finder.presenters import words
 from finder.presenters.condition_list import name_of
+from finder.presenters.distance import measures_in_miles, within_words
 from trials import labels
 from trials import vocab as v
 from trials.facets import YES
@@ -64,6 +65,11 @@ def _near_label(asked: StudySearch) -> str:
     return _("Near: %(name)s") % {"name": near.place.label if near and near.place else near.text if near else ""}
 
 
+def _radius_label(km: float, asked: StudySearch) -> str:
+    """The unit of the country from which is measured."""
+    return within_words(km, miles=measures_in_miles(asked.place.country_code if asked.place else ""))
+
+
 def _day(value: str) -> str:
     return words.long_date(date.fromisoformat(value))
 
@@ -78,7 +84,7 @@ _CHIP_LABELS: dict[str, Callable[[str, StudySearch], words.Text]] = {
     "country": lambda value, asked: words.country_name(value),
     "scope": lambda value, asked: _("All diseases") if value == "all" else _("Wide groups of diseases, too"),
     "near": lambda value, asked: _near_label(asked),
-    "radius": lambda value, asked: _("Within %(name)s km") % {"name": words.number(float(value))},
+    "radius": lambda value, asked: _radius_label(float(value), asked),
     "intervention": lambda value, asked: labels.label(v.InterventionType, value),
     "placebo": lambda value, asked: _("Placebo or sham") if value == YES else _("No placebo is named"),
     "sponsor": lambda value, asked: labels.label(v.AgencyClass, value),

@@ -9,10 +9,21 @@ KM_IN_A_MILE = 1.609344
 _MILES = frozenset({"GB", "LR", "MM", "US"})  # countries that measure the way in miles
 
 
-def distance_words(km: float, country_code: str) -> str:
-    """ "19 km", "less than 1 km"; for somebody in a country of miles "12 miles (19 km)", "less than 1 mile"."""
-    if country_code not in _MILES:
-        return _in_km(km)
+def measures_in_miles(country_code: str) -> bool:
+    return country_code in _MILES
+
+
+def distance_words(km: float, *, miles: bool) -> str:
+    """ "19 km", "less than 1 km"; with `miles` "12 miles (19 km)", "less than 1 mile"."""
+    return _in_miles_and_km(km) if miles else _in_km(km)
+
+
+def within_words(km: float, *, miles: bool) -> str:
+    """A radius: "Within 50 km"; "Within 50 miles (80 km)"."""
+    return _("Within %(distance)s") % {"distance": distance_words(km, miles=miles)}
+
+
+def _in_miles_and_km(km: float) -> str:
     miles = _in_miles(km / KM_IN_A_MILE)
     # Translators: a distance, first in miles and then in km, as in "12 miles (19 km)"
     return _("%(miles)s (%(km)s)") % {"miles": miles, "km": _in_km(km)} if km >= 1 else miles

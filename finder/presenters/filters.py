@@ -46,7 +46,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """`hidden_for_age` and `hidden_for_text` are what those two forms carry along."""
+    """`hidden_for_age` and `hidden_for_text` are what those two forms carry along; `chosen` says how many are."""
 
     facets: tuple[Facet, ...]
     chips: tuple[Chip, ...]
@@ -54,6 +54,7 @@ class Filters:
     age: str
     age_open: bool
     open: bool
+    chosen: str
     hidden_for_age: Parameters
     hidden_for_text: Parameters
 
@@ -65,6 +66,7 @@ def filters(
     address = Address(path, asked.parameters)
     facets = tuple(facet for facet in _facets(asked, counts, address, trigger, today) if facet.options)
     ages = [value for name, value in asked.parameters if name == "age"]
+    chosen = sum(name not in _NOT_AMONG_THEM for name, _value in asked.parameters)
     return Filters(
         facets=facets,
         chips=(*text_chips, *chips(asked, address)),
@@ -72,21 +74,20 @@ def filters(
         age=ages[0] if ages else "",
         age_open=bool(ages) or trigger.startswith("f-age"),
         open=trigger.startswith("f-"),
+        chosen=words.number(chosen) if chosen else "",
         hidden_for_age=tuple(p for p in asked.parameters if p[0] != "age"),
         hidden_for_text=tuple(p for p in asked.parameters if p[0] not in {"q", "near", "radius"}),
     )
+
+
+# Fields of a form of their own, and what narrows nothing.
+_NOT_AMONG_THEM = {"q", "near", "radius", "sort", "scope"}
 
 
 def page_url(path: str, parameters: Parameters, page: int) -> str:
     """The address of a page of the list; the first has no number."""
     numbered = parameters if page == 1 else (*parameters, ("page", str(page)))
     return f"{path}?{urlencode(numbered)}" if numbered else path
-
-
-def condition_url(path: str, parameters: Parameters, slug: str) -> str:
-    """The same search for one of our conditions, in place of the words that were typed."""
-    kept = tuple(p for p in parameters if p[0] not in {"q", "condition"})
-    return f"{path}?{urlencode((*kept, ('condition', slug)))}"
 
 
 def scope_url(path: str, parameters: Parameters, scope: str) -> str:

@@ -11,6 +11,7 @@ from finder.presenters.changes import since_views
 from finder.presenters.coverage import why_found
 from finder.presenters.marking import marked_excerpt, marked_title
 from finder.presenters.nearby import nearest_views
+from finder.presenters.text_chips import in_miles
 from trials.find import Search, excerpts
 from trials.history import since
 from trials.ingest.coverages import coverages
@@ -24,7 +25,7 @@ def found_cards(
     keys = [trial.pk for trial in trials]
     slugs = [slug for group in search.conditions for slug in sorted(group)]
     covered = coverages(keys) if slugs else {}
-    nearest = nearest_views(trials, asked.place) if asked.place else {}
+    nearest = nearest_views(search, trials, miles=in_miles(asked))
     lines = excerpts(keys, search.text) if search.text else {}
     changed = since_views(since(keys, search.changed_since)) if search.changed_since else {}
     made = cards(trials, today, stale_after_months, country=search.country, for_age=search.age_years is not None)

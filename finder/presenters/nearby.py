@@ -1,43 +1,51 @@
 """The site of a study that is nearest to a place, for its card."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finder.presenters import words
 from finder.presenters.distance import distance_words
 from finder.presenters.status import StatusView, status_view, study_status
-from trials.find import NearestSite, nearest_sites
-from trials.models import Place, Trial
+from finder.presenters.towns import Town, towns_in_own_words
+from trials.find import NearestSite, Search
+from trials.models import Trial
+from trials.nearest_there import nearest_of
 
 
 @dataclass(frozen=True, slots=True)
 class NearestView:
-    """ "Leeds, United Kingdom", "12 km", its status where that is not the study's own, "3 more open sites"."""
+    """ "Leeds" and "United Kingdom", "12 km", its status where that is not the study's own, "3 more open sites".
+
+    `in_english`: the town is called as in the registry. `town` and `country` are empty where it does not name them.
+    """
 
     town: str
+    in_english: bool
+    country: str
     distance: str
     status: StatusView | None
     more: str
 
 
-def nearest_views(trials: Iterable[Trial], place: Place) -> dict[int, NearestView]:
-    """For each trial with a site; one query for all of them."""
+def nearest_views(search: Search, trials: Iterable[Trial], *, miles: bool) -> dict[int, NearestView]:
+    """For each trial with a site that the search may mean; one query for all of them, in Chinese one more."""
     by_key = {trial.pk: trial for trial in trials}
-    found = nearest_sites(by_key, place.point)
-    return {key: _view(by_key[key], site, place) for key, site in found.items()}
+    found = nearest_of(search, by_key)
+    towns = towns_in_own_words((site.city, site.country_code) for site in found.values() if site.city)
+    return {key: _view(by_key[key], site, towns, miles=miles) for key, site in found.items()}
 
 
-def _view(trial: Trial, site: NearestSite, place: Place) -> NearestView:
-    country = words.country_name(site.country_code) if site.country_code else ""
-    town = ", ".join(part for part in (site.city, country) if part)
+def _view(trial: Trial, site: NearestSite, towns: Mapping[Town, str], *, miles: bool) -> NearestView:
+    own_words = towns.get((site.city, site.country_code), "")
     is_open = site.is_open and not trial.gone_since
     own = study_status(trial) if trial.gone_since or not site.status else status_view(site.status)
     return NearestView(
-        town=town or _("Place not named in the registry"),
-        distance=distance_words(site.km, place.country_code) if site.km is not None else "",
+        town=own_words or site.city,
+        in_english=not own_words,
+        country=words.country_name(site.country_code) if site.country_code else "",
+        distance=distance_words(site.km, miles=miles) if site.km is not None else "",
         status=None if is_open else own,
         more=_more(site, is_open=is_open),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from finder.places_asked import PlaceAsked
 from finder.presenters import words
 from finder.presenters.contacts import ContactView, contact_views
-from finder.presenters.distance import distance_words
+from finder.presenters.distance import distance_words, measures_in_miles
 from finder.presenters.freshness import OVER
 from finder.presenters.notes import NoteView
 from finder.presenters.site_map import country_id
@@ -130,7 +130,9 @@ class Sites:
     def _distance(self, km: float | None) -> str:
         if self.asked.place is None:
             return ""
-        return _("Distance not known") if km is None else distance_words(km, self.asked.home_code)
+        if km is None:
+            return _("Distance not known")
+        return distance_words(km, miles=measures_in_miles(self.asked.home_code))
 
 
 def _outdated(site: Site, *, is_open: bool) -> bool:

@@ -28,17 +28,27 @@ _LABELS: dict[Sort, Callable[[], str]] = {
 }
 
 
-def sort_choices(asked: StudySearch, path: str) -> tuple[SortChoice, ...]:
-    """Those that make sense for the search: by distance with a place only, by match with words only."""
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """`chosen` is the name of the order that the list has; `open` where one was chosen a moment ago."""
+
+    chosen: str
+    choices: tuple[SortChoice, ...]
+    open: bool
+
+
+def sorting(asked: StudySearch, path: str, trigger: str) -> Sorting:
+    """The orders that make sense for the search: by distance with a place only, by match with words only."""
     search = asked.search
     offered = [sort for sort in _LABELS if sort not in _NEEDS or _NEEDS[sort](asked)]
     kept = [one for one in asked.parameters if one[0] != "sort"]
-    return tuple(
+    choices = tuple(
         SortChoice(
             f"sort-{sort}", _LABELS[sort](), f"{path}?{urlencode([*kept, ('sort', sort.value)])}", sort is search.order
         )
         for sort in offered
     )
+    return Sorting(_LABELS[search.order](), choices, trigger.startswith("sort-"))
 
 
 _NEEDS: dict[Sort, Callable[[StudySearch], bool]] = {

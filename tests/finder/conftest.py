@@ -21,6 +21,14 @@ def listed(client: Client, query: str = "", **headers: str) -> list[str]:
     return re.findall(r'data-nct-id="(NCT\d{8})"', response.content.decode())
 
 
+def chips(client, query: str) -> dict[str, str]:
+    """The words of each chosen chip with its address."""
+    html = client.get(f"/studies/{query}").content.decode()
+    found = re.findall(r'<a class="chip chosen" id="[^"]+" href="([^"]*)"[^>]*>(.*?)</a>', html)
+    words = (re.sub(r"<[^>]+>|Remove filter:|×", "", text).strip() for _, text in found)
+    return dict(zip(map(unescape, words), (unescape(url) for url, _ in found), strict=True))
+
+
 def html_of(client: Client, path: str = PAGE) -> str:
     return client.get(path).content.decode()
 

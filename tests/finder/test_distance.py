@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from finder.presenters.distance import distance_words
+from finder.presenters.distance import distance_words, measures_in_miles
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,9 @@ from finder.presenters.distance import distance_words
     ],
 )
 def test_a_distance_is_said_as_people_there_say_it(km, country, words):
-    assert distance_words(km, country) == words
+    assert distance_words(km, miles=measures_in_miles(country)) == words
 
 
 def test_the_numbers_are_those_of_the_language():
     with override("es"):
-        assert distance_words(12345, "ES").startswith("12.345")
+        assert distance_words(12345, miles=False).startswith("12.345")

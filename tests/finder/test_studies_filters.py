@@ -88,9 +88,19 @@ def test_a_filter_is_a_link_that_toggles(client):
     assert "aria-current" not in phase
 
 
-def test_nothing_found_offers_a_way_on(read):
-    page = read("/studies/?q=zebrafish")
-    assert "No study fits all your filters" in page and "Show all studies" in page
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("?q=zebrafish", "No study has the word “zebrafish” "),
+        ("?q=zebrafish quux&sort=newest&scope=all", "No study has the words “zebrafish quux” "),
+        ("?q=zebrafish&age=40", "No study fits all your filters"),
+        ("?country=FR", "No study fits all your filters"),
+    ],
+)
+def test_nothing_found_says_why_and_offers_a_way_on(read, query, sentence):
+    store(study())
+    page = read(f"/studies/{query}")
+    assert sentence in page and "Show all studies" in page
 
 
 def test_the_group_of_the_used_filter_stays_open(client):
