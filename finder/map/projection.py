@@ -40,6 +40,10 @@ class Frame:
             x, y = east * cos(radians(self.latitude)), north - radians(self.latitude)
         return self.width / 2 + x * self.scale, self.height / 2 - y * self.scale
 
+    def shows(self, latitude: float, longitude: float) -> bool:
+        x, y = self.place(latitude, longitude)
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
     @property
     def latitudes(self) -> tuple[float, float]:
         """The southernmost and the northernmost that it shows, degrees."""

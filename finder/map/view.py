@@ -10,7 +10,8 @@ from finder.map.clusters import APART, clustered, reaches
 from finder.map.land import City, dots, lines
 from finder.map.projection import Frame
 
-SMALLEST, LARGEST = 6.0, 13.0  # units, the radius of a marker
+SMALLEST, LARGEST = 6.0, 13.9  # units, the radius of a marker: two that stand as near as can be do not touch
+MOST_COUNTED = 999  # sites that a marker says; the number of more would not fit in it
 
 
 class Located(Protocol):
@@ -46,7 +47,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """`land` is a path to be dashed every `pitch` units; `clusters` stand in reading order."""
+    """`land` is a path to be dashed every `pitch` units; `clusters` stand in reading order, `here` is to be marked."""
 
     width: int
     height: int
@@ -55,6 +56,7 @@ class Drawing:
     land: str
     lines: str
     clusters: tuple[Cluster, ...]
+    here: tuple[float, float] | None = None
 
     @property
     def half(self) -> float:
@@ -76,8 +78,10 @@ class Wording(Generic[P]):
     number: Callable[[int], str]
 
 
-def drawing(points: Sequence[P], cities: Sequence[City], frame: Frame, wording: Wording[P]) -> Drawing:
-    """Draw the points; the frame shows them all, or they stand at its edge."""
+def drawing(
+    points: Sequence[P], cities: Sequence[City], frame: Frame, wording: Wording[P], here: City | None = None
+) -> Drawing:
+    """Draw the points; the frame shows them all, or they stand at its edge. `here` is marked, where it is in it."""
     pitch, land = _land(frame, _Held(cities))
     places = [_inside(frame, *frame.place(point.latitude, point.longitude)) for point in points]
     groups = clustered(places, [point.sites for point in points])
@@ -87,7 +91,12 @@ def drawing(points: Sequence[P], cities: Sequence[City], frame: Frame, wording: 
         for group, reached in zip(groups, reach, strict=True)
     ]
     clusters.sort(key=lambda cluster: (cluster.y // APART, cluster.x))
-    return Drawing(frame.width, frame.height, frame.world, pitch, land, _lines(frame), tuple(clusters))
+    marked = _rounded(*frame.place(*here)) if here and frame.shows(*here) else None
+    return Drawing(frame.width, frame.height, frame.world, pitch, land, _lines(frame), tuple(clusters), marked)
+
+
+def _rounded(x: float, y: float) -> tuple[float, float]:
+    return round(x, 1), round(y, 1)
 
 
 def _inside(frame: Frame, x: float, y: float) -> tuple[float, float]:
@@ -103,11 +112,15 @@ def _cluster(place: tuple[float, float], reach: float, points: Sequence[P], word
         r=round(min(LARGEST, SMALLEST + 1.2 * log2(count)), 1),
         reach=int(reach * 10) / 10,
         count=count,
-        label=wording.number(count) if count > 1 else "",
+        label=_label(count, wording) if count > 1 else "",
         open_count=sum(point.open_sites for point in points),
         title=wording.title(points),
         url=wording.url(points),
     )
+
+
+def _label(count: int, wording: Wording[P]) -> str:
+    return wording.number(min(count, MOST_COUNTED)) + ("+" if count > MOST_COUNTED else "")
 
 
 class _Held:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from finder.map.projection import shortest_arc, wrapped
 
-WORLD = "world"
+WORLD, ALL = "world", "all"  # all land; all that was found
 _ROUNDING = 1e-9  # degrees
 _NUMBER = r"(-?\d{1,3}(?:\.\d{1,4})?)"
 _BOX = re.compile(",".join([_NUMBER] * 4), re.ASCII)

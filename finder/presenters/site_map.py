@@ -12,7 +12,7 @@ from finder.map.view import Drawing, Wording, drawing
 from finder.presenters import words
 from finder.presenters.cards import town
 from trials.gazetteer_points import cities
-from trials.models import Trial
+from trials.models import Place, Trial
 from trials.site_points import SitePoint, points_of
 
 SECTION_ID = "where"  # of the sites, on the page of a study
@@ -21,12 +21,17 @@ MOST_COUNTRIES = 3  # by name; of more the first two are named
 
 @dataclass(frozen=True, slots=True)
 class SiteMap:
-    """`drawing` is None without a site to draw. `zooms` are names and addresses of other parts of the same map."""
+    """`drawing` is None without a site to draw. `zooms` are names and addresses of other parts of the same map.
+
+    `around` says which part it is, where a place was asked for; `here` is what that place, which has a mark, is called.
+    """
 
     drawing: Drawing | None
     sentence: str
     unplaced: str
     zooms: tuple[tuple[str, str], ...] = ()
+    around: str = ""
+    here: str = ""
 
 
 def study_map(trial: Trial) -> SiteMap | None:
@@ -54,11 +59,14 @@ def site_map(
     url: Callable[[Sequence[SitePoint]], str],
     unplaced: int,
     zooms: tuple[tuple[str, str], ...] = (),
+    here: Place | None = None,
 ) -> SiteMap:
-    """Draw the points; `unplaced` is how many sites have none."""
+    """Draw the points; `unplaced` is how many sites have none, `here` a place to be marked."""
     wording = Wording(title=_title, url=url, number=words.number)
-    drawn = drawing(points, cities(), frame, wording) if points else None
-    return SiteMap(drawn, _sentence(points), unplaced_sites(unplaced), zooms)
+    at = (here.latitude, here.longitude) if here else None
+    drawn = drawing(points, cities(), frame, wording, at) if points else None
+    label = here.label if here and drawn and drawn.here else ""
+    return SiteMap(drawn, _sentence(points), unplaced_sites(unplaced), zooms, here=label)
 
 
 def _frame(points: Sequence[SitePoint]) -> Frame:

@@ -1,27 +1,23 @@
 """The map of a list of studies, and the list of countries and towns that says the same."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import dist
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finder.forms import StudySearch
-from finder.map.clusters import APART
-from finder.map.projection import Frame, fitted, world
-from finder.map.zoom import WORLD, box_around, box_of
 from finder.presenters import words
 from finder.presenters.condition_list import name_of
 from finder.presenters.filters import page_url
-from finder.presenters.site_map import SiteMap, open_of, site_map
-from trials.find import Search, find_trials, without_missing_words
+from finder.presenters.map_part import MapPart, country_url
+from finder.presenters.site_map import SiteMap, open_of
+from trials.find import Near, Search, country_counts, find_trials, without_missing_words
+from trials.places.distance import Point, distance_km
 from trials.site_points import CountrySites, SitePoint, country_sites, site_points
 
-LIST_ID = "places"  # of the list, on the page of the map
 FEW_TOWNS = 12  # listed of each country, where the map is not of that country alone
 
 
@@ -59,7 +55,11 @@ def studies_map(asked: StudySearch, path: str, zoom: str) -> StudiesMap:
     search = without_missing_words(asked.search)
     trials = find_trials(search)
     points = site_points(trials, search.country)
-    countries = country_sites(trials, search.country)
+    if search.near and search.near.radius_km is not None:
+        points = _within(points, search.near, search.near.radius_km)
+        countries = _countries_of(points, country_counts(search))
+    else:
+        countries = country_sites(trials, search.country)
     towns: dict[str, Counter[str]] = defaultdict(Counter)
     for point in points:
         if point.city:
@@ -69,57 +69,33 @@ def studies_map(asked: StudySearch, path: str, zoom: str) -> StudiesMap:
         heading=_heading(asked),
         studies=_studies(trials.count()),
         list_url=page_url(reverse("studies"), asked.parameters, 1),
-        map=_Zoomed(asked, path, zoom, points).map(unplaced),
+        map=MapPart(asked, path, zoom, points).map(unplaced),
         countries=tuple(_country(one, towns[one.country_code], asked, path) for one in countries),
         problems=asked.problems,
     )
 
 
-class _Zoomed:
-    """The points of the part that is asked for, and the addresses of other parts."""
-
-    def __init__(self, asked: StudySearch, path: str, zoom: str, points: Sequence[SitePoint]) -> None:
-        self.asked, self.path, self.all = asked, path, points
-        box = box_of(zoom)
-        within = [one for one in points if box and box.holds(one.latitude, one.longitude)]
-        self.points = within or points
-        self.frame = world() if zoom == WORLD else _frame(self.points)
-
-    def map(self, unplaced: int) -> SiteMap:
-        return site_map(self.points, self.frame, self._url, unplaced, tuple(self._zooms()))
-
-    def _zooms(self) -> list[tuple[str, str]]:
-        zooms, fitting = [], _frame(self.all)
-        if not self.frame.world:
-            zooms.append((_("Whole world"), self._address(WORLD)))
-        if fitting != self.frame and not fitting.world:
-            zooms.append((_("Zoom to results"), self._address("")))
-        return zooms
-
-    def _address(self, zoom: str, fragment: str = "") -> str:
-        parameters = (*self.asked.parameters, ("map", zoom)) if zoom else self.asked.parameters
-        return (f"{self.path}?{urlencode(parameters, safe=',')}" if parameters else self.path) + fragment
-
-    def _url(self, group: Sequence[SitePoint]) -> str:
-        """The studies of the one country; of several a nearer map, or where that is no clearer the list."""
-        codes = {point.country_code for point in group}
-        if len(codes) == 1:
-            return country_url(self.asked, reverse("studies"), codes.pop())
-        nearer = _frame(group)
-        middle, *others = [nearer.place(point.latitude, point.longitude) for point in group]
-        if any(dist(middle, other) >= APART for other in others):
-            return self._address(str(box_around([(point.latitude, point.longitude) for point in group])))
-        return self._address("", f"#{LIST_ID}")
+def _within(points: Sequence[SitePoint], near: Near, radius_km: float) -> list[SitePoint]:
+    return [
+        one for one in points if distance_km(near.point, Point(one.latitude, one.longitude)) <= radius_km + _ROUNDED_KM
+    ]
 
 
-def _frame(points: Sequence[SitePoint]) -> Frame:
-    return fitted((point.latitude, point.longitude) for point in points)
+_ROUNDED_KM = 0.8  # from a site to the point that stands for all at its place
 
 
-def country_url(asked: StudySearch, path: str, code: str) -> str:
-    """The same search in that country."""
-    kept = tuple(one for one in asked.parameters if one[0] != "country")
-    return page_url(path, (*kept, ("country", code)) if code else kept, 1)
+def _countries_of(points: Sequence[SitePoint], studies: Mapping[str, int]) -> list[CountrySites]:
+    """Of the sites within a radius; `studies` are those that the list of each country has."""
+    sites: Counter[str] = Counter()
+    open_sites: Counter[str] = Counter()
+    for one in points:
+        sites[one.country_code] += one.sites
+        open_sites[one.country_code] += one.open_sites
+    found = [
+        CountrySites(code, count, open_sites[code], count, studies.get(code, 0), studies.get(code, 0))
+        for code, count in sites.items()
+    ]
+    return sorted(found, key=lambda one: (-one.trials, one.country_code))
 
 
 def _heading(asked: StudySearch) -> str:

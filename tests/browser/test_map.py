@@ -77,6 +77,26 @@ def test_a_finger_finds_each_marker_and_no_other(browser: Browser, maps_url: str
     context.close()
 
 
+def test_numbers_are_large_enough_to_be_read_and_stay_in_their_markers(browser: Browser, maps_url: str):
+    """At least 12 pixels on a phone; half a unit over the rim, in the corners of what is round, is no fault."""
+    many = [("Madrid", "Spain", 40.42, -3.7)] * 130 + [("Lima", "Peru", -12.05, -77.04)] * 1_200
+    store(at("NCT90000004", many, status="RECRUITING"))
+    context = browser.new_context(viewport={"width": 375, "height": 812})
+    page = context.new_page()
+    page.goto(maps_url + MAP)
+    numbers = page.evaluate(
+        """() => [...document.querySelectorAll('.map a text')].map(text => {
+          const svg = text.ownerSVGElement, radius = text.previousElementSibling.r.baseVal.value;
+          const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+          const size = parseFloat(getComputedStyle(text).fontSize) * scale;
+          return [text.textContent, size, text.getBBox().width / 2 - radius];
+        })"""
+    )
+    context.close()
+    assert {"999+", "132"} & {label for label, *_ in numbers}
+    assert [one for one in numbers if one[1] < 11.9 or one[2] > 0.5] == []
+
+
 def test_markers_are_links_with_names_that_the_keyboard_reaches_in_order(page: Page, maps_url: str):
     page.goto(maps_url + MAP)
     names = page.locator(".map svg a title").all_text_contents()

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from tests.finder.conftest import html_of, listed, words_of
+from tests.places import store_places
 from tests.studies import site, store, study
 from trials.models import Trial, TrialEditorial
 
@@ -95,6 +96,57 @@ def test_the_map_fits_what_is_found_and_can_show_the_world(client):
     assert "Whole world" not in world
     everything = html_of(client, PAGE)  # from America to Japan is most of the world
     assert "Zoom to results" not in everything and "Whole world" not in everything
+
+
+LEEDS = site("G", "Leeds", "United Kingdom", geoPoint={"lat": 53.8, "lon": -1.55})
+YORK = site("H", "York", "United Kingdom", geoPoint={"lat": 53.96, "lon": -1.08}, status="COMPLETED")
+
+
+@pytest.fixture
+def around_leeds():
+    store_places()
+    store(at("NCT90000001", LEEDS, BERLIN, TOKYO), at("NCT90000002", YORK, LYON), at("NCT90000003", MUNICH))
+
+
+@pytest.mark.usefixtures("around_leeds")
+@pytest.mark.parametrize("query", ["near=Leeds&radius=60", "q=lupus within 60 km of Leeds", "near=Leeds&radius=1500"])
+def test_with_a_distance_the_map_and_the_list_beside_it_hold_only_what_is_within(client, query):
+    page = html_of(client, f"{PAGE}?{query}")
+    assert "Tokyo" not in page and ("Berlin" in page) is ("1500" in query)
+    links = re.findall(r'<a class="plain" href="/studies/([^"]*country=[^"]*)">[^<]*: (\d+) stud', page)
+    assert links
+    for address, number in links:
+        assert len(listed(client, unescape(address))) == int(number), address
+
+
+@pytest.mark.usefixtures("around_leeds")
+def test_the_place_has_a_mark_and_the_sentence_says_how_far_the_map_reaches(client):
+    page = html_of(client, f"{PAGE}?near=Leeds&radius=60")
+    assert '<title>Leeds, United Kingdom</title><path d="M0-21' in page
+    text = words_of(page)
+    assert "The map shows sites within 37 miles (60 km) of Leeds, United Kingdom. United Kingdom: 1 open site." in text
+    assert "United Kingdom: 1 study 1 open site" in text  # York is closed, so its study is not found so near
+    assert 'class="here"' not in html_of(client, PAGE)
+
+
+@pytest.mark.usefixtures("around_leeds")
+def test_without_a_distance_the_map_begins_around_the_place_and_can_show_all(client):
+    towns = [site("I", f"Town {n}", "United Kingdom", geoPoint={"lat": 51 + n / 2, "lon": -2}) for n in range(5)]
+    store(at("NCT90000004", *towns))
+    page = html_of(client, f"{PAGE}?near=Leeds")
+    assert "The map shows the part around Leeds, United Kingdom." in words_of(page)
+    drawn = page.split('role="group"')[1].split("</svg>")[0]
+    assert "Leeds" in drawn and "Japan" not in drawn and "Japan: 1 study" in words_of(page)
+    assert 'href="/studies/map/?near=Leeds&amp;map=world">Whole world' in page
+    world = html_of(client, f"{PAGE}?near=Leeds&map=world")
+    assert "Japan" in world.split('role="group"')[1].split("</svg>")[0] and "the part around" not in world
+    assert 'href="/studies/map/?near=Leeds">Near: Leeds, United Kingdom</a>' in world
+
+
+@pytest.mark.usefixtures("around_leeds")
+def test_nothing_within_the_distance_is_said(client):
+    text = words_of(html_of(client, f"{PAGE}?near=Suva&radius=60"))
+    assert "0 studies" in text and "There is no site that we can show on a map." in text
 
 
 @pytest.mark.usefixtures("three_studies")

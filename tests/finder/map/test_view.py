@@ -59,6 +59,18 @@ def test_a_number_stands_only_where_there_is_more_than_one_site():
     assert one.r < many.r
 
 
+def test_a_number_too_long_for_its_marker_says_that_there_are_more():
+    assert [c.label for c in draw([Point(10, 10, 999), Point(40, 40, 12_345)]).clusters] == ["999+", "999"]
+
+
+def test_a_place_is_marked_where_the_map_shows_it():
+    london, leeds = Point(51.5, -0.13), (53.8, -1.55)
+    frame = fitted([(51.5, -0.13), leeds])
+    x, y = drawing([london], (), frame, WORDING, leeds).here
+    assert frame.place(*leeds) == pytest.approx((x, y), abs=0.06)
+    assert drawing([london], (), frame, WORDING, (-33, 151)).here is drawing([london], (), frame, WORDING).here is None
+
+
 def test_nothing_to_draw_is_an_empty_map():
     assert draw([]).clusters == ()
     assert draw([]).is_world
