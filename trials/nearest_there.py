@@ -1,11 +1,12 @@
 """The nearest site of each trial of a search: of a search in one country, its nearest there."""
 
 from collections.abc import Iterable
-from math import inf
+from dataclasses import replace
+from math import inf, pi
 
 from trials.find import NearestSite, Search, nearest_sites
 from trials.models import Site
-from trials.places.distance import Point, distance_km
+from trials.places.distance import EARTH_RADIUS_KM, Point, distance_km
 
 
 def nearest_of(search: Search, trial_ids: Iterable[int]) -> dict[int, NearestSite]:
@@ -13,8 +14,17 @@ def nearest_of(search: Search, trial_ids: Iterable[int]) -> dict[int, NearestSit
     if search.near is None:
         return {}
     if not search.country:
-        return nearest_sites(trial_ids, search.near.point)
+        found = nearest_sites(trial_ids, search.near.point)
+        return {key: replace(site, km=_known(site.km)) for key, site in found.items()}
     return _nearest_in(search.country, trial_ids, search.near.point)
+
+
+def _known(km: float | None) -> float | None:
+    """Without the distance that no site has: the database reckons it for one without coordinates."""
+    return None if km is None or km >= _FARTHEST_KM else km
+
+
+_FARTHEST_KM = pi * EARTH_RADIUS_KM - 0.001
 
 
 def _nearest_in(country_code: str, trial_ids: Iterable[int], point: Point) -> dict[int, NearestSite]:

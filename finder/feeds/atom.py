@@ -17,6 +17,8 @@ from finder.forms import StudySearch
 from finder.presenters import words
 from finder.presenters.condition_list import name_of
 from finder.presenters.terms import ENGLISH
+from finder.presenters.text_chips import filter_names
+from trials.find import without_missing_words
 
 MOST_ENTRIES = 50
 _MOST_COUNTRIES = 3  # named in an entry
@@ -76,9 +78,11 @@ def _where(item: StudyItem) -> str:
 
 
 def _title(asked: StudySearch) -> str:
-    if not asked.named:
+    """All that the search asks for, so that two feeds of one condition can be told apart."""
+    parts = [*(name_of(slug) for slug in asked.named), *filter_names(asked, without_missing_words(asked.search))]
+    if not parts:
         return _("Studies: newest changes")
-    return _("%(condition)s: newest changes") % {"condition": words.listing(name_of(slug) for slug in asked.named)}
+    return _("%(search)s: newest changes") % {"search": _clean(" · ".join(parts))}
 
 
 def _urn(*parts: str) -> str:

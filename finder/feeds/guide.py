@@ -13,7 +13,7 @@ from finder.feeds.answering import as_json
 from finder.feeds.items import About, about
 from finder.feeds.lists import study_list
 from finder.feeds.reading import DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE, read
-from finder.feeds.table import COLUMNS
+from finder.feeds.table import COLUMNS, NEAR_COLUMNS
 
 _ASKED = {"condition": "sle", "status": "RECRUITING"}
 
@@ -69,7 +69,7 @@ def guide_view(request: HttpRequest, today: date, stale_after_months: int) -> Gu
         ),
         openapi=request.build_absolute_uri(reverse("api_openapi")),
         answer=as_json(asdict(shown), indent=2),
-        columns=tuple(COLUMNS),
+        columns=(*COLUMNS, *NEAR_COLUMNS),
         requests_per_minute=settings.API_REQUESTS_PER_MINUTE,
         page_size=DEFAULT_PAGE_SIZE,
         largest_page_size=LARGEST_PAGE_SIZE,

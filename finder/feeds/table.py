@@ -17,7 +17,9 @@ from finder.forms import StudySearch
 from finder.presenters.about import in_reading_order
 from finder.presenters.study import REGISTRY_URL
 from trials import vocab as v
+from trials.find import Search
 from trials.models import Intervention, TrialCondition, TrialSponsor
+from trials.nearest_there import nearest_of
 from trials.site_counts import SiteCount, site_counts
 
 T = TypeVar("T")
@@ -38,6 +40,7 @@ class _Row:
     interventions: Sequence[str]
     sponsors: Sequence[str]
     page: str
+    km: float | None
 
     @property
     def title(self) -> str:
@@ -78,6 +81,9 @@ COLUMNS: dict[str, Callable[[_Row], object]] = {
         f"{REGISTRY_URL}{row.of['nct_id']}" if row.of["registry"] == v.Registry.CTGOV else row.of["listing_url"]
     ),
 }
+NEAR_COLUMNS: dict[str, Callable[[_Row], object]] = {  # of a list that looks from a place
+    "distance_km": lambda row: None if row.km is None else round(row.km, 1),
+}
 _FIELDS = (
     "pk", "nct_id", "brief_title", "official_title", "editorial__plain_title", "overall_status", "recruiting",
     "gone_since", "study_type", "phases", "minimum_age_years", "below_age_years", "sex", "enrollment_count",
@@ -92,16 +98,18 @@ def table(asked: StudySearch, list_address: str) -> Iterator[str]:
     The database keeps the place in the list (a cursor on the server), and rows are plain values: objects with their
     parts would hold each other until Python looks for such rings, so that memory would grow with the list.
     """
-    yield _BYTE_ORDER_MARK + _lines([list(COLUMNS)])
+    columns = {**COLUMNS, **NEAR_COLUMNS} if asked.search.near else COLUMNS
+    yield _BYTE_ORDER_MARK + _lines([list(columns)])
     found = iter(listed(asked).values(*_FIELDS).iterator(chunk_size=BATCH))
     while batch := list(islice(found, BATCH)):
-        yield _lines([[_cell(column(row)) for column in COLUMNS.values()] for row in _rows(batch, list_address)])
+        rows = _rows(batch, asked.search, list_address)
+        yield _lines([[_cell(column(row)) for column in columns.values()] for row in rows])
 
 
-def _rows(batch: Sequence[Mapping[str, Any]], page: str) -> Iterator[_Row]:
-    """Four queries for the parts of all."""
+def _rows(batch: Sequence[Mapping[str, Any]], search: Search, page: str) -> Iterator[_Row]:
+    """Four queries for the parts of all; one more where distances are asked for."""
     keys = [of["pk"] for of in batch]
-    counts = site_counts(keys)
+    counts, nearest = site_counts(keys), nearest_of(search, keys)
     links = TrialCondition.objects.filter(trial__in=keys).values_list("trial_id", "condition_id", "origin")
     conditions = _grouped((key, (slug, origin)) for key, slug, origin in links)
     given = Intervention.objects.filter(trial__in=keys).order_by("trial_id", "position").values_list("trial_id", "name")
@@ -110,7 +118,8 @@ def _rows(batch: Sequence[Mapping[str, Any]], page: str) -> Iterator[_Row]:
     for of in batch:
         key = of["pk"]
         count = counts.get(key, SiteCount())
-        yield _Row(of, count, conditions.get(key, ()), interventions.get(key, ()), sponsors.get(key, ()), page)
+        parts = (conditions.get(key, ()), interventions.get(key, ()), sponsors.get(key, ()))
+        yield _Row(of, count, *parts, page, nearest[key].km if key in nearest else None)
 
 
 def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from finder.forms import StudySearch
 from finder.presenters import readings
-from finder.presenters.chips import Chip, Parameters
+from finder.presenters.chips import Address, Chip, Parameters, chips
 from finder.presenters.distance import KM_IN_A_MILE, measures_in_miles, within_words
 from finder.presenters.filters import page_url
 from finder.typed import Typed
@@ -27,6 +27,17 @@ def text_chips(asked: StudySearch, search: Search, path: str) -> Iterator[Chip]:
     if radius:
         label = within_words(float(radius.values[0]), miles=in_miles(asked))
         yield Chip("read-radius", label, page_url(path, _with_text(asked, asked.typed.without(radius)), 1))
+
+
+def filter_names(asked: StudySearch, search: Search) -> list[str]:
+    """What is asked for beside conditions, each as its chip names it."""
+    reading = asked.typed.reading
+    others = tuple(part for part in reading.parts if part.kind is not Kind.CONDITION)
+    typed = replace(asked.typed, reading=Reading(others, reading.rest))
+    kept = tuple(one for one in asked.parameters if one[0] != "condition")
+    unnamed = replace(asked, typed=typed, parameters=kept)
+    found = (*text_chips(unnamed, search, ""), *chips(unnamed, Address("", kept)))
+    return [str(chip.label) for chip in found]
 
 
 def radius_typed(asked: StudySearch) -> Part | None:

@@ -112,6 +112,14 @@ def test_with_a_country_chosen_the_nearest_site_is_one_of_that_country(read, nea
     assert "Nearest site: Paris, France" in read("/studies/?q=lupus in France&near=Leeds")
 
 
+@pytest.mark.parametrize("query", ["?near=Leeds", "?near=Leeds&country=FJ", "?near=Leeds&country=FJ&sort=nearest"])
+def test_a_site_without_coordinates_has_no_distance(read, query):
+    store_places()
+    store(at("NCT90000001", site("A", "Suva", "Fiji", status="RECRUITING")))
+    page = read(f"/studies/{query}")
+    assert "Nearest site: Suva, Fiji · distance not known" in page and "20,01" not in page
+
+
 def test_in_the_chosen_country_an_open_site_comes_before_a_nearer_closed_one(read):
     store_places()
     closed = {**PARIS, "status": "COMPLETED"}

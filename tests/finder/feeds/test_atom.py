@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.finder.feeds.by_hand import released_by_hand
+from tests.places import store_places
 from tests.studies import site, store, study
 from trials.models import Trial, TrialEditorial
 
@@ -56,6 +57,29 @@ def test_it_has_all_that_atom_asks_for(client, path):
     assert links(tree)["self"] == f"http://testserver{path}"
     assert tree.find(f"{ATOM}author/{ATOM}name").text and "ClinicalTrials.gov" in text(tree, "rights")
     assert len({text(element, "id") for element in (tree, *found)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        (FEED, "Studies: newest changes"),
+        (CONDITION, "Lupus (SLE): newest changes"),
+        (
+            f"{FEED}?q=lupus within 50 miles of Leeds&age=40",
+            "Lupus (SLE) · Near: Leeds, United Kingdom · Within 50 miles (80 km) · Age 40: newest changes",
+        ),
+        (
+            f"{FEED}?condition=sle&near=Paris&radius=50&phase=PHASE2&sort=newest",
+            "Lupus (SLE) · Near: Paris, France · Phase 2 · Within 50 km: newest changes",
+        ),
+        (f"{FEED}?q=zebrafish&country=DE", "Words: zebrafish · Germany: newest changes"),
+        (f"{FEED}?q=lupus zebrafish", "Lupus (SLE): newest changes"),  # words that are left out
+    ],
+)
+def test_the_title_names_all_that_is_asked_for(client, path, title):
+    store_places()
+    store(study())
+    assert text(feed(client, path), "title") == title
 
 
 def test_an_entry_says_how_the_study_stands(client):

@@ -14,6 +14,7 @@ from finder.feeds.reading import read
 from finder.feeds.table import COLUMNS, guarded, table
 from tests.finder.conftest import listed
 from tests.finder.feeds.by_hand import released_by_hand
+from tests.places import store_places
 from tests.studies import READ_AT, reindex, site, store, study
 from trials.models import Trial, TrialEditorial
 
@@ -57,6 +58,32 @@ def test_a_row_says_what_the_registry_says(client):
             "registry_url": "https://clinicaltrials.gov/study/NCT90000001",
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "distances"),
+    [
+        ("?near=Leeds", ["0.4", "612.9", ""]),
+        ("?q=lupus near Leeds", ["0.4", "612.9", ""]),
+        ("?near=Leeds&country=FR", ["612.9", "612.9"]),
+        ("?near=Leeds&radius=50", ["0.4"]),
+    ],
+)
+def test_near_a_place_a_column_has_the_distance_of_the_card(client, query, distances):
+    store_places()
+    leeds = site("A", "Leeds", "United Kingdom", status="RECRUITING", geoPoint={"lat": 53.8, "lon": -1.55})
+    paris = site("B", "Paris", "France", status="RECRUITING", geoPoint={"lat": 48.85, "lon": 2.35})
+    store(
+        study("NCT90000001", contactsLocationsModule={"locations": [leeds, paris]}),
+        study("NCT90000002", contactsLocationsModule={"locations": [paris]}),
+        study("NCT90000003", contactsLocationsModule={"locations": [site("C", "Suva", "Fiji")]}),
+    )
+    assert [row["distance_km"] for row in rows(client, query)] == distances
+
+
+def test_without_a_place_there_is_no_column_of_distances(client):
+    store(study())
+    assert list(rows(client)[0]) == list(COLUMNS) and "distance_km" not in COLUMNS
 
 
 def test_the_file_is_one_that_excel_opens_right(client):
