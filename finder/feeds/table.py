@@ -17,9 +17,8 @@ from finder.forms import StudySearch
 from finder.presenters.about import in_reading_order
 from finder.presenters.study import REGISTRY_URL
 from trials import vocab as v
-from trials.find import Search
+from trials.find import Search, nearest_sites
 from trials.models import Intervention, TrialCondition, TrialSponsor
-from trials.nearest_there import nearest_of
 from trials.site_counts import SiteCount, site_counts
 
 T = TypeVar("T")
@@ -109,7 +108,7 @@ def table(asked: StudySearch, list_address: str) -> Iterator[str]:
 def _rows(batch: Sequence[Mapping[str, Any]], search: Search, page: str) -> Iterator[_Row]:
     """Four queries for the parts of all; one more where distances are asked for."""
     keys = [of["pk"] for of in batch]
-    counts, nearest = site_counts(keys), nearest_of(search, keys)
+    counts, nearest = site_counts(keys), nearest_sites(search, keys)
     links = TrialCondition.objects.filter(trial__in=keys).values_list("trial_id", "condition_id", "origin")
     conditions = _grouped((key, (slug, origin)) for key, slug, origin in links)
     given = Intervention.objects.filter(trial__in=keys).order_by("trial_id", "position").values_list("trial_id", "name")

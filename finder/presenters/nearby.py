@@ -9,9 +9,8 @@ from finder.presenters import words
 from finder.presenters.distance import distance_words
 from finder.presenters.status import StatusView, status_view, study_status
 from finder.presenters.towns import Town, towns_in_own_words
-from trials.find import NearestSite, Search
+from trials.find import NearestSite, Search, nearest_sites
 from trials.models import Trial
-from trials.nearest_there import nearest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class NearestView:
 def nearest_views(search: Search, trials: Iterable[Trial], *, miles: bool) -> dict[int, NearestView]:
     """For each trial with a site that the search may mean; one query for all of them, in Chinese one more."""
     by_key = {trial.pk: trial for trial in trials}
-    found = nearest_of(search, by_key)
+    found = nearest_sites(search, by_key)
     towns = towns_in_own_words((site.city, site.country_code) for site in found.values() if site.city)
     return {key: _view(by_key[key], site, towns, miles=miles) for key, site in found.items()}
 

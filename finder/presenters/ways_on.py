@@ -44,8 +44,9 @@ def _way(label: str, path: str, parameters: Parameters) -> WayOn | None:
 
 _Way = tuple[str, Parameters]
 _PLACE = (Kind.PLACE, Kind.RADIUS)
+_AGES = (Kind.AGE, Kind.OVER_AGE, Kind.CHILDREN)
 # All that only narrows what is looked for.
-_FILTERS = (*_PLACE, Kind.COUNTRY, Kind.AGE, Kind.CHILDREN, Kind.SEX, Kind.STATUS, Kind.PHASE, Kind.STUDY_TYPE)
+_FILTERS = (*_PLACE, *_AGES, Kind.COUNTRY, Kind.SEX, Kind.STATUS, Kind.PHASE, Kind.STUDY_TYPE, Kind.PLACEBO)
 _SUBJECT = {"q", "condition", "scope"}  # what is looked for, as against the filters on it
 
 
@@ -61,7 +62,7 @@ def _less_asked(asked: StudySearch) -> Iterable[_Way]:
     filters = {name for name, _value in asked.parameters} - _SUBJECT - {"sort"}
     for label, names, kinds in (
         (_("The same search in all countries"), country, {Kind.COUNTRY}),
-        (_("The same search for all ages"), {"age", "children"}, {Kind.AGE, Kind.CHILDREN}),
+        (_("The same search for all ages"), {"age", "children"}, _AGES),
         (_("The same search, open or not"), {"status"}, {Kind.STATUS}),
     ):
         if asks(asked, names, kinds):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_pages import violations
+from tests.browser.looking import violations
 from tests.studies import site, store, study, updated
 
 PATH = "/studies/NCT90000001/changes/"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checking import MARK, asked, go_on, skip_to, tell_age
-from tests.browser.test_pages import violations
+from tests.browser.looking import violations
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])

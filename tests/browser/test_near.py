@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_pages import violations
+from tests.browser.looking import violations
 from tests.places import store_places
 from tests.studies import site, store, study
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
+from tests.browser.looking import violations
 from tests.studies import store, study
 
 PATHS = [
@@ -20,24 +20,10 @@ PATHS = [
     "/studies/NCT12345678/", "/nowhere/",
     "/es/", "/es/studies/?q=lupus&age=40", "/zh-hans/conditions/sle/", "/zh-hans/studies/NCT90000001/",
 ]  # fmt: skip
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
 FIRST_VISIT_BYTES = 60_000
 SCRIPT_BYTES = 20_000
-
-
-# The schemes differ in colours alone.
-COLOUR_RULES = {"runOnly": ["color-contrast", "link-in-text-block"]}
 ALL_WORDS = "/learn/words/"  # thousands of elements of a few kinds, which the search among them shows, too
 CUT_SHORT = "document.querySelectorAll('li:nth-child(n+13)').forEach(e => e.remove())"
-
-
-def violations(page: Page, scheme: str) -> list[str]:
-    # Only of violations every element is told: of all that is right, thousands would be described for nobody.
-    options = (RULES if scheme == "light" else COLOUR_RULES) | {"resultTypes": ["violations"]}
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
 
 
 def test_axe_finds_nothing(browser: Browser, site_url: str):
@@ -51,7 +37,6 @@ def test_axe_finds_nothing(browser: Browser, site_url: str):
         page.emulate_media(color_scheme="light")
         page.goto(site_url + path)
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        page.evaluate(Axe().axe_script)
         found[path, 375, "light"] = violations(page, "light")
         if path == ALL_WORDS:
             continue

@@ -1,9 +1,9 @@
 """The search box in a real browser: suggestions by keyboard and by pointer, and the same without JavaScript."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.looking import violations
 from tests.places import store_places
 
 
@@ -91,6 +91,5 @@ def test_axe_finds_nothing_while_offers_are_open(browser: Browser, site_url: str
     page.keyboard.type("lo", delay=20)
     expect(page.locator("#near-options li").first).to_be_visible()
     page.keyboard.press("ArrowDown")
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert violations(page, scheme) == []
     context.close()

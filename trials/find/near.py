@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, FloatField, Func, OuterRef, Q, QuerySet
 
-from trials.find.search import Near
+from trials.find.search import Near, Search
 from trials.find.terms import cell_term
 from trials.models import Site, TrialIndex, list_order
 from trials.places.cells import cells_within
@@ -22,9 +22,9 @@ _REACHES_KM = (
 
 # The haversine of `trials.places.distance`, in the database. Statements are put together of such pieces of our own;
 # whatever comes from outside travels as a parameter.
-_KM = """(2 * {radius} * asin(least(1, sqrt(
+_KM = """(CASE WHEN {latitude} IS NOT NULL THEN 2 * {radius} * asin(least(1, sqrt(
     power(sin(radians({latitude} - %s) / 2), 2)
-    + cos(radians(%s)) * cos(radians({latitude})) * power(sin(radians({longitude} - %s) / 2), 2)))))"""
+    + cos(radians(%s)) * cos(radians({latitude})) * power(sin(radians({longitude} - %s) / 2), 2)))) END)"""
 
 # What gives keys from a place on, so many, and all rows that they are of.
 _Source = tuple[Callable[[int, int], list[int]], QuerySet[TrialIndex]]
@@ -106,18 +106,25 @@ def countries_within(rows: QuerySet[TrialIndex], near: Near) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def nearest_first(
-    groups: Sequence[QuerySet[TrialIndex]], near: Near, *, own_country_first: bool, first: int, count: int
-) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """By which sites trials are ordered: by how near they are, all in the country `first` before all others, and only
+    those in the country `only`; empty means no country.
+    """
+
+    near: Near
+    first: str = ""
+    only: str = ""
+
+
+def nearest_first(groups: Sequence[QuerySet[TrialIndex]], ranking: Ranking, *, first: int, count: int) -> list[int]:
     """The keys of `count` trials from place `first` of the list that has the nearest first.
 
-    With a radius, the rows are `within` it. The trials of one group come before those of the next. With
-    `own_country_first`, in each group, all with a site in the country of the place come before those without. Trials of
-    which no site that counts has coordinates come last of all.
+    With a radius, the rows are `within` it. The trials of one group come before those of the next; those of which no
+    site that counts has coordinates come last of all.
     """
-    home = near.country_code if own_country_first else ""
     keys: list[int] = []
-    for take, every in _sources(groups, near, home):
+    for take, every in _sources(groups, ranking):
         found = take(first, count - len(keys))
         if found:
             first = 0
@@ -129,12 +136,15 @@ def nearest_first(
     return keys
 
 
-def _sources(groups: Sequence[QuerySet[TrialIndex]], near: Near, home: str) -> Iterator[_Source]:
+def _sources(groups: Sequence[QuerySet[TrialIndex]], ranking: Ranking) -> Iterator[_Source]:
     """One after the other: most lists end in the first group."""
+    located = _sites_that_count().filter(latitude__isnull=False)
+    if ranking.only:
+        located = located.filter(country_code=ranking.only)
     for group in groups:
-        yield partial(_of_group, group, near, home), group.filter(_located())
-    for group in groups if near.radius_km is None else ():
-        rest = group.exclude(_located()).order_by(*list_order())
+        yield partial(_of_group, group, ranking), group.filter(Exists(located))
+    for group in groups if ranking.near.radius_km is None else ():
+        rest = group.exclude(Exists(located)).order_by(*list_order())
         yield partial(_as_listed, rest), rest
 
 
@@ -142,23 +152,24 @@ def _as_listed(rows: QuerySet[TrialIndex], first: int, count: int) -> list[int]:
     return list(rows.values_list("pk", flat=True)[first : first + count])
 
 
-def _of_group(rows: QuerySet[TrialIndex], near: Near, home: str, first: int, count: int) -> list[int]:
+def _of_group(rows: QuerySet[TrialIndex], ranking: Ranking, first: int, count: int) -> list[int]:
     found: list[tuple[int, bool]] = []
-    for reach_km in _REACHES_KM if near.radius_km is None else (near.radius_km,):
-        found = _nearest(rows, near.point, home, reach_km, first, count)
-        if len(found) == count and all(at_home or not home for _, at_home in found):
+    for reach_km in _REACHES_KM if ranking.near.radius_km is None else (ranking.near.radius_km,):
+        found = _nearest(rows, ranking, reach_km, first, count)
+        if len(found) == count and all(at_home or not ranking.first for _, at_home in found):
             break  # whatever lies farther comes after these
     return [key for key, _ in found]
 
 
 def _nearest(
-    rows: QuerySet[TrialIndex], point: Point, home: str, reach_km: float, first: int, count: int
+    rows: QuerySet[TrialIndex], ranking: Ranking, reach_km: float, first: int, count: int
 ) -> list[tuple[int, bool]]:
-    """Keys of trials with a site within reach, nearest first, and whether one of these is in the country of the place,
-    where one is known.
+    """Keys of trials with a site within reach, nearest first, and whether one of these is in the country that comes
+    first.
     """
+    point = ranking.near.point
     chosen, parameters = _in_cells(rows, point, reach_km).order_by().values(*_ORDERED_BY).query.sql_with_params()
-    # Without a country of their own all are alike in the first column, and the distance decides.
+    # Without a country that comes first all are alike in the first column, and the distance decides.
     sql = f"""
         SELECT trial_id, bool_or(at_home), min(km) FILTER (WHERE at_home) AS home_km, min(km) AS km
         FROM (
@@ -166,23 +177,20 @@ def _nearest(
                 {_km_sql("s.latitude", "s.longitude")} AS km
             FROM ({chosen}) AS x (trial_id, recruiting, list_rank, changed_on, nct_id)
             JOIN trials_site AS s ON s.trial_id = x.trial_id
-            WHERE {_COUNTS} AND s.latitude IS NOT NULL
+            WHERE {_COUNTS} AND (%s = '' OR s.country_code = %s)
         ) AS near
         WHERE km <= %s
         GROUP BY trial_id, list_rank, changed_on, nct_id
         ORDER BY home_km NULLS LAST, km, list_rank, changed_on DESC NULLS LAST, nct_id
         OFFSET %s LIMIT %s
     """  # noqa: S608
+    only = ranking.only
     with connection.cursor() as cursor:
-        cursor.execute(sql, [home, *_km_parameters(point), *parameters, reach_km, first, count])
+        cursor.execute(sql, [ranking.first, *_km_parameters(point), *parameters, only, only, reach_km, first, count])
         return [(key, at_home) for key, at_home, *_ in cursor.fetchall()]
 
 
 _ORDERED_BY = ("pk", "recruiting", "list_rank", "last_update_posted_on", "nct_id")
-
-
-def _located() -> Exists:
-    return Exists(_sites_that_count().filter(latitude__isnull=False))
 
 
 _NEAREST_SITES = f"""
@@ -194,13 +202,21 @@ _NEAREST_SITES = f"""
         FROM trials_site AS s JOIN trials_trialindex AS x ON x.trial_id = s.trial_id
         CROSS JOIN LATERAL (SELECT {_km_sql("s.latitude", "s.longitude")} AS km,
             s.recruiting AND x.recruiting AS is_open) AS seen
-        WHERE s.trial_id = ANY(%s) WINDOW trial AS (PARTITION BY s.trial_id)
+        WHERE s.trial_id = ANY(%s) AND (%s = '' OR s.country_code = %s) WINDOW trial AS (PARTITION BY s.trial_id)
     ) AS placed WHERE place = 1
 """  # noqa: S608
 
 
-def nearest_sites(trial_ids: Iterable[int], point: Point) -> dict[int, NearestSite]:
-    """For each trial with sites the one that is nearest; one query for all of them."""
+def nearest_sites(search: Search, trial_ids: Iterable[int]) -> dict[int, NearestSite]:
+    """For each trial with sites that the search may mean, the one that is nearest: of a search in one country, there.
+
+    One query for all of them; none, and no answer, without a place to measure from.
+    """
+    if search.near is None:
+        return {}
+    parameters: list[Any] = [
+        *_km_parameters(search.near.point), list(trial_ids), search.country, search.country,
+    ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_NEAREST_SITES, [*_km_parameters(point), list(trial_ids)])
+        cursor.execute(_NEAREST_SITES, parameters)
         return {row[0]: NearestSite(*row[1:]) for row in cursor.fetchall()}

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from trials import vocab as v
 from trials.find.matching import find_trials, matching, text_query
-from trials.find.near import nearest_first
+from trials.find.near import Ranking, nearest_first
 from trials.find.search import Search, Sort
 from trials.find.terms import condition_term
 from trials.models import Trial, TrialIndex, TrialQuerySet, list_order
@@ -47,8 +47,9 @@ def keys_of_page(search: Search, *, first: int, count: int, today: date) -> list
     """The keys of the trials from place `first` (0 is the top) of the list, in its order."""
     rows = matching(search)
     if search.near and _by_distance(search):
-        own = search.order is Sort.DISTANCE
-        return nearest_first(_groups(search, rows), search.near, own_country_first=own, first=first, count=count)
+        home = search.near.country_code if search.order is Sort.DISTANCE else ""
+        ranking = Ranking(search.near, first=home, only=search.country)
+        return nearest_first(_groups(search, rows), ranking, first=first, count=count)
     ordered = rows.order_by(*_order(search, today))
     return list(ordered.values_list("pk", flat=True)[first : first + count])
 

@@ -96,14 +96,14 @@ def test_the_nearest_site_is_an_open_one_with_its_distance_and_how_many_more():
             at(LYON, "France", "Lyon", status="RECRUITING"),
         )
     )
-    (found,) = nearest_sites([Trial.objects.get().pk], Point(*STRASBOURG)).values()
+    (found,) = nearest_sites(near(), [Trial.objects.get().pk]).values()
     assert (found.city, found.is_open, found.open_sites, found.sites) == ("Lyon", True, 2, 3)
     assert found.km == pytest.approx(distance_km(Point(*STRASBOURG), Point(*LYON)), abs=0.01)
 
 
 def test_where_no_site_is_open_the_nearest_is_told_with_its_status():
     store(with_sites("NCT90000001", at(KEHL, "Germany", "Kehl"), statusModule={"overallStatus": "COMPLETED"}))
-    (found,) = nearest_sites([Trial.objects.get().pk], Point(*STRASBOURG)).values()
+    (found,) = nearest_sites(near(), [Trial.objects.get().pk]).values()
     assert (found.city, found.is_open, found.open_sites) == ("Kehl", False, 0)
 
 
@@ -122,7 +122,7 @@ def test_a_study_gone_from_the_registry_is_told_by_its_nearest_site():
     store(with_sites("NCT90000001", at(KEHL, "Germany", "Kehl", status="COMPLETED"), at(PARIS, "France", "Paris")))
     Trial.objects.update(gone_since="2026-11-01T00:00:00Z")
     reindex()
-    (found,) = nearest_sites([Trial.objects.get().pk], Point(*STRASBOURG)).values()
+    (found,) = nearest_sites(near(), [Trial.objects.get().pk]).values()
     assert (found.city, found.is_open, found.open_sites) == ("Kehl", False, 0)
 
 
@@ -162,3 +162,22 @@ def test_pages_beyond_those_that_can_be_placed_go_on_with_the_rest(four_studies)
     assert len(every) == 9
     for size in (1, 2, 4):
         assert [one for first in range(0, 9, size) for one in listed(near(), first=first, count=size)] == every
+
+
+def test_a_chosen_country_counts_its_own_sites_alone():
+    store(
+        with_sites("NCT90000001", at(KEHL, "Germany", "Kehl"), at(LYON, "France", "Lyon")),
+        with_sites("NCT90000002", at(PARIS, "France", "Paris"), site("H", "Nowhere", "France")),
+    )
+    search = near(country="FR")
+    assert listed(search) == ["NCT90000001", "NCT90000002"]  # Lyon is nearer to Strasbourg than Paris is
+    assert listed(Search(near=Near(Point(*PARIS), "FR"), country="FR")) == ["NCT90000002", "NCT90000001"]
+    found = nearest_sites(search, Trial.objects.values_list("pk", flat=True))
+    assert sorted((one.city, one.sites) for one in found.values()) == [("Lyon", 1), ("Paris", 2)]
+
+
+def test_a_site_without_coordinates_has_no_distance():
+    store(with_sites("NCT90000001", site("H", "Nowhere", "France")))
+    (found,) = nearest_sites(near(), [Trial.objects.get().pk]).values()
+    assert (found.city, found.km, found.open_sites) == ("Nowhere", None, 1)
+    assert listed(near(25_000)) == []
