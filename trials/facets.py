@@ -1,6 +1,6 @@
 """The facets of a study as one short text, and back: one grouping in the database counts all of them at once."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,20 +46,28 @@ class Tally:
 
 def tally(groups: Iterable[Alike], chosen: Chosen) -> Tally:
     """Count the studies that have one of the chosen values of every facet, or of every facet but the one counted."""
-    total, recent = 0, Counter[int]()
-    counts: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
+    total = 0
+    recent: list[tuple[int, ...]] = []
+    numbers: dict[tuple[str, str], int] = defaultdict(int)
     for group in groups:
-        values = values_of(group.facets)
-        missed = [name for name, wanted in chosen.items() if wanted.isdisjoint(values[name])]
+        missed = [name for name, wanted in chosen.items() if wanted.isdisjoint(values_of(group.facets)[name])]
         if len(missed) > 1:
             continue
         if not missed:
             total += group.count
-            recent.update(dict(enumerate(group.recent)))
-        for name in missed or NAMES:
-            for value in values[name]:
-                counts[name][value] += group.count
-    return Tally(total, tuple(recent[n] for n in sorted(recent)), counts)
+            recent.append(group.recent)
+        for pair in _pairs(group.facets):
+            if not missed or pair[0] in missed:
+                numbers[pair] += group.count
+    counts: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
+    for (name, value), number in numbers.items():
+        counts[name][value] = number
+    return Tally(total, tuple(map(sum, zip(*recent, strict=True))), counts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _pairs(facets: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, values in values_of(facets).items() for value in values)
 
 
 @dataclass(frozen=True, slots=True)
