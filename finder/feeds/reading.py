@@ -23,7 +23,7 @@ def read(query: QueryDict, *, also: Collection[str] = ()) -> StudySearch:
     used = {name for name, _value in asked.parameters} | set(also)
     given = [name for name in query if any(value.strip() for value in query.getlist(name))]
     if asked.unknown_place:
-        raise UnusableError([Unused("near", _place_unknown(asked.unknown_place))])
+        raise UnusableError([Unused("near" if "near" in given else "q", _place_unknown(asked.unknown_place))])
     if not asked.problems and used.issuperset(given):
         return asked
     found = [one for name in given[:MOST_TOLD] for one in _unused(query, name, known=name in used)]

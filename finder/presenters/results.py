@@ -81,8 +81,8 @@ def results(asked: StudySearch, path: str, trigger: str, today: date, stale_afte
         previous_url=page_url(path, asked.parameters, page.number - 1) if page.number > 1 else "",
         next_url=page_url(path, asked.parameters, page.number + 1) if page.number < page.last else "",
         map_url=page_url(reverse("studies_map"), asked.parameters, 1),
-        feed_url=page_url(reverse("studies_feed"), asked.parameters, 1),
-        table_url=page_url(reverse("studies_csv"), asked.parameters, 1),
+        feed_url=_for_programs("studies_feed", asked),
+        table_url=_for_programs("studies_csv", asked),
     )
 
 
@@ -102,6 +102,11 @@ def _words_note(asked: StudySearch) -> str:
         return ""
     sentence = _("“%(text)s” names no condition or treatment on our lists. We looked for the words in each study.")
     return sentence % {"text": asked.search.text}
+
+
+def _for_programs(name: str, asked: StudySearch) -> str:
+    """The same list for programs, which get an error instead of a search that left its place out: then there is none."""
+    return "" if asked.unknown_place else page_url(reverse(name), asked.parameters, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,15 @@ def test_what_cannot_be_used_is_said(read, two_towns, query, sentence):
     assert sentence in read(f"/studies/{query}")
 
 
+@pytest.mark.parametrize("query", ["?near=Lodnon", "?q=lupus+near+Lodnon"])
+def test_a_list_without_its_place_is_not_offered_to_programs(client, two_towns, query):
+    """A feed would follow another search than the one that was typed."""
+    assert "studies/feed/" not in client.get(f"/studies/{query}").content.decode()
+    assert "studies/feed/" in client.get("/studies/?near=Leeds").content.decode()
+    answer = client.get(f"/api/v1/studies/{query}")
+    assert answer.status_code == 400 and answer.json()["errors"][0]["parameter"] == query[1:].partition("=")[0]
+
+
 def test_a_slip_of_the_pen_is_corrected_and_said_so(client, read):
     arms = {"interventions": [{"type": "DRUG", "name": "Rituximab"}]}
     store(study(armsInterventionsModule=arms))
