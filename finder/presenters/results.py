@@ -105,7 +105,7 @@ def _words_note(asked: StudySearch) -> str:
 
 
 def _for_programs(name: str, asked: StudySearch) -> str:
-    """The same list for programs, which get an error instead of a search that left its place out: then there is none."""
+    """The same list for programs; none without the place that was typed, for they would follow another search."""
     return "" if asked.unknown_place else page_url(reverse(name), asked.parameters, 1)
 
 
