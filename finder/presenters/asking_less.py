@@ -27,8 +27,12 @@ def with_less(asked: StudySearch, names: Collection[str], kinds: Collection[Kind
 def at_any_distance(asked: StudySearch) -> Parameters:
     """The place stays. One that the text names moves into the field: its words may hang on those of the distance."""
     in_text = bool(asked.place) and not (asked.near and asked.near.place)
-    kept = with_less(asked, {"radius"}, {Kind.RADIUS, Kind.PLACE} if in_text else {Kind.RADIUS})
-    return (*kept, ("near", asked.place.token)) if asked.place and in_text else kept
+    if not asked.place or not in_text:
+        return with_less(asked, {"radius"}, {Kind.RADIUS})
+    kept = with_less(asked, {"radius", "near"}, {Kind.RADIUS, Kind.PLACE})
+    country = asked.near.country_code if asked.near else ""  # typed into the field of the place
+    kept = (*kept, ("country", country)) if country and "country" not in dict(kept) else kept
+    return (*kept, ("near", asked.place.token))
 
 
 def for_condition(asked: StudySearch, slug: str) -> Parameters:

@@ -29,8 +29,10 @@ class WayOn:
 
 
 def ways_on(asked: StudySearch, path: str) -> tuple[WayOn, ...]:
-    """Each asks the database for its number; only those that find something."""
-    ways = (_way(label, path, kept) for label, kept in [*_nearby(asked), *_less_asked(asked), *_wider(asked)])
+    """Each asks the database for its number; only those that find something, and of the same search one."""
+    every = [*_nearby(asked), *_less_asked(asked), *_wider(asked)]
+    once = {kept: label for label, kept in reversed(every)}
+    ways = (_way(label, path, kept) for label, kept in every if once[kept] == label)
     return tuple(way for way in ways if way)
 
 
@@ -64,6 +66,7 @@ def _less_asked(asked: StudySearch) -> Iterable[_Way]:
         (_("The same search in all countries"), country, {Kind.COUNTRY}),
         (_("The same search for all ages"), {"age", "children"}, _AGES),
         (_("The same search, open or not"), {"status"}, {Kind.STATUS}),
+        (_("The same search for any treatment"), {"intervention"}, (Kind.DRUG, Kind.DRUG_KIND)),
     ):
         if asks(asked, names, kinds):
             yield label, with_less(asked, names, kinds)

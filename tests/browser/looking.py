@@ -30,7 +30,8 @@ def faults(browser: Browser, url: str, paths: Iterable[str], width: int, scheme:
     page = context.new_page()
     found = {}
     for path in paths:
-        page.goto(url + path)
+        response = page.goto(url + path)
+        assert response and response.ok, path
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         found[path] = (violations(page, scheme), beyond)

@@ -14,11 +14,7 @@ from trials.models import Site, TrialIndex, list_order
 from trials.places.cells import cells_within
 from trials.places.distance import EARTH_RADIUS_KM, Point
 
-_REACHES_KM = (
-    300.0,
-    2_000.0,
-    25_000.0,
-)  # looked through in turn, until a page is full; nothing is farther than the last
+_REACHES_KM = (300.0, 25_000.0)  # where cells help, and if that fills no page, all the earth
 
 # The haversine of `trials.places.distance`, in the database. Statements are put together of such pieces of our own;
 # whatever comes from outside travels as a parameter.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from trials import conditions, drugs
 from trials.search.model import Kind
 
 Found = tuple[Kind, int, int, tuple[str, ...], bool]
@@ -80,12 +81,16 @@ _NO_AGE_BEFORE_ANOS = re.compile(
 _AGE_AND_SEX = re.compile(r"(?<![\w./-])(?P<n>\d{2})\s?(?P<sex>[FM])(?![\w])")
 _NO_AGE_BEFORE = re.compile(
     r"(?:over|above|below|under|than|least|most|until|since|from|to|age of diagnosis|hace|desde|durante|más|mas|menos"
+    r"|(?:diagnos\w+|onset|began|begun|started|starting|appeared|symptoms?|diagn[oó]stic\w*|inicio|debut\w*|empez\w+|comenz\w+)"
+    r"(?:\s+\w+){0,2}\s+(?:at|when|a|con|cuando)(?:\s+(?:i|she|he|the|los|las|an?|was|my|ten[ií]a))*"
     r"|tratamiento|embarazada|embarazo|ensayo|estudio|evolución|seguimiento|duración"
     r"|mayor(?:es)?|menor(?:es)?|超过|以上|大于|小于|不到|-|–)\s*(?:(?:the\s+age\s+of|aged?|de)\s+)?$",
     _FLAGS,
 )
 _NO_AGE_AFTER = re.compile(
-    r"^\s*(?:以上|以下|至|到|[-–]\s*\d|to\s+\d|(?:and|or)\s+(?:over|older|up|under|younger|above|below)|\+|plus\b)",
+    r"^\s*(?:时|就|才|开始|左右|那年)*\s*(?:发病|起病|确诊|诊断|得病|患病|得的|查出|发现)|^\s*(?:when|at)\s+(?:\w+\s+){0,3}(?:diagnos|onset)"
+    r"|^\s*(?:de\s+edad\s+)?(?:al|cuando|en\s+el)\s+(?:\w+\s+){0,3}(?:diagn|inicio)"
+    r"|^\s*(?:以上|以下|至|到|[-–]\s*\d|to\s+\d|(?:and|or)\s+(?:over|older|up|under|younger|above|below)|\+|plus\b)",
     _FLAGS,
 )
 
@@ -122,16 +127,35 @@ _UNDER = tuple(
         rf"(?P<sure>不到|未满|不满|小于|低于)\s*{_N_YEARS}\s*(?:周岁|岁)",
     )
 )
+_LEAST_BARE = 12  # years; "over 6" may count anything
+_PEOPLE = re.compile(
+    r"(?<!\w)(?:people|persons?|patients?|wom[ae]n|m[ae]n|females?|males?|adults?|child(?:ren)?|kids|teens|those|anyone|everyone"
+    r"|for|am|i['’]?m|is|are|who|and|stud(?:y|ies)|trials?|personas|pacientes|mujer(?:es)?|hombres?|adult[oa]s?|niñ[oa]s|para"
+    r"|soy|tengo|y|estudios?|ensayos?)$",
+    _FLAGS,
+)
 _FOR_LONG = re.compile(r"(?:for|since|by|last|hace|desde|durante|por|llev\w+|the)\s*$", _FLAGS)
 
 
 def _is_limit(match: re.Match[str], text: str) -> bool:
-    """Whether the number is an age, and not how long or how many."""
-    if not 0 < int(match["n"]) <= OLDEST_AGE_YEARS or _FOR_LONG.search(text[: match.start()]):
+    """Whether the number is an age, and not how long, how many or how high."""
+    number, before = int(match["n"]), text[: match.start()]
+    if not 0 < number <= OLDEST_AGE_YEARS or _FOR_LONG.search(before):
         return False
     groups = match.groupdict()
-    long = bool(groups.get("unit")) and not groups.get("old") and int(match["n"]) < _SURELY_NO_DURATION
-    return bool(groups.get("sure")) or not long
+    if groups.get("sure") or groups.get("old"):
+        return True
+    if groups.get("unit"):
+        return number >= _SURELY_NO_DURATION
+    return number >= _LEAST_BARE and _tells_who(before)
+
+
+def _tells_who(before: str) -> bool:
+    """Whether what stands before a bare number is no thing that is measured: "lupus over 65", not "eGFR over 65"."""
+    before = before.rstrip(" ,;:，、")
+    if not before or _PEOPLE.search(before) or drugs.find_all(before.rpartition(" ")[2]):
+        return True
+    return any(found.end == len(before) for found in conditions.find_in_text(before))
 
 
 def limits_in(text: str) -> Iterator[Found]:
@@ -160,11 +184,16 @@ def _age(match: re.Match[str], text: str) -> str | None:
 
 
 def ages_in(text: str) -> Iterator[Found]:
-    """Ages of a person. How long somebody has been ill is none."""
-    for pattern in _AGES:
-        for match in pattern.finditer(text):
-            if (age := _age(match, text)) is not None:
-                yield Kind.AGE, match.start(), match.end(), (age,), True
+    """Ages of a person. How long somebody has been ill is none; of two that differ, neither is certain."""
+    told = [
+        (match.start(), match.end(), age)
+        for pattern in _AGES
+        for match in pattern.finditer(text)
+        if (age := _age(match, text)) is not None
+    ]
+    sure = len({age for _start, _end, age in told}) < 2
+    for start, end, age in told:
+        yield Kind.AGE, start, end, (age,), sure
     for match in _AGE_BY_SEX.finditer(text):
         name = "n" if match["n"] else "m"
         if int(match[name]) <= OLDEST_AGE_YEARS:

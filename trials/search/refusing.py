@@ -18,6 +18,7 @@ _PLAIN = word_set(_ROWS["plain"])
 _NARROW = word_set(_ROWS["narrow"])
 _BUT = word_set(_ROWS["but"])
 ALL = frozenset(keys[0] for keys in word_set(_ROWS["all"]))  # "anywhere": what is left out of it may follow
+_FAR = frozenset({"far", "lejos"})  # not wanted only where nothing takes it back
 _AT_HOME = word_set(_ROWS["at_home"])
 _AROUND = word_set(_ROWS["around"])
 _AROUND_END = word_set(_ROWS["around_end"])
@@ -84,6 +85,10 @@ def _around(draft: Draft, at: int) -> int:
         tail = _length(draft, end, _AROUND_END)
         if tail and end > at + length and not any(map(draft.divides, range(at + 1, end))):
             thing = _thing(draft, at + length, broad=True)
+            if thing and thing.kind == Kind.CONDITION:  # "除狼疮外还有硬皮病": beside it
+                draft.joining[at : at + length] = [True] * length
+                draft.joining[end : end + tail] = [True] * tail
+                return end + tail
             return _set_aside(draft, at, _Thing(end + tail, thing.kind if thing else WORDS_ONLY))
     return 0
 
@@ -95,6 +100,9 @@ def _before(draft: Draft, at: int) -> int:
     if not length or _length(draft, at, _OTHERWISE) > length or _end_in(draft, at, table()) > at + length:
         return 0
     words = draft.keys(at, at + length)
+    if words in _BEYOND and _FAR.intersection(words) and _is_denied(draft, at):  # "cannot travel far from Leeds"
+        draft.joining[at : at + length] = [True] * length
+        return 0
     broad = words in _BROAD or words in _BEYOND or (of_all and words in _BUT)
     starts = (_filled(draft, at + length, _FILLING, LINKS), _filled(draft, at + length, _FILLING))
     found = (_thing(draft, start, broad=broad, runs=broad or words in _PLAIN) for start in starts)
@@ -107,6 +115,15 @@ def _before(draft: Draft, at: int) -> int:
     if words in _BEYOND and thing.kind == WORDS_ONLY:
         thing = _Thing(thing.end, Kind.PLACE)
     return _set_aside(draft, at, _listed(draft, thing))
+
+
+def _is_denied(draft: Draft, at: int) -> bool:
+    """Whether one of the few words before takes it back."""
+    first = max(0, at - _LONGEST)
+    tokens = range(first, at)
+    return any(
+        draft.keys(start, end) in _PLAIN | _NARROW for start in tokens for end in (start + 1, start + 2) if end <= at
+    )
 
 
 def _behind(draft: Draft, at: int) -> int:

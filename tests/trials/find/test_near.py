@@ -124,6 +124,7 @@ def test_a_study_gone_from_the_registry_is_told_by_its_nearest_site():
     reindex()
     (found,) = nearest_sites(near(), [Trial.objects.get().pk]).values()
     assert (found.city, found.is_open, found.open_sites) == ("Kehl", False, 0)
+    assert listed(near(20)) == ["NCT90000001"]
 
 
 def test_the_whole_list_stands_in_the_order_of_its_pages(four_studies):

@@ -79,3 +79,21 @@ def test_a_limit_that_tells_no_age_is_set_aside(text):
 def test_how_long_and_how_many_are_no_limit_of_age(text):
     kinds = {part.kind for part in read(text).parts}
     assert kinds.isdisjoint({Kind.OVER_AGE, Kind.AGE, Kind.CHILDREN, Kind.SET_ASIDE})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lupus eGFR above 60", "lupus score above 60", "BMI under 35", "platelets below 50", "FVC below 70",
+        "lupus at least 4 criteria", "SLEDAI over 6", "lupus more than 2 flares", "lupus diagnosed at age 15",
+        "I was diagnosed at 15 years old with lupus", "lupus onset at age 14, now 33",
+        "diagnosticada con lupus a los 15 años", "12岁发病的狼疮",
+    ],
+)  # fmt: skip
+def test_what_is_measured_and_the_age_at_diagnosis_are_no_age(text):
+    assert not [part for part in read(text).parts if part.kind in {Kind.AGE, Kind.OVER_AGE, Kind.SET_ASIDE}]
+
+
+def test_of_two_ages_neither_is_certain():
+    ages = [part for part in read("my daughter is 12 and I am 40").parts if part.kind is Kind.AGE]
+    assert [(age.values, age.certain) for age in ages] == [(("12",), False), (("40",), False)]

@@ -130,3 +130,42 @@ def test_what_somebody_takes_is_said_as_that_and_its_words_are_not_looked_for(te
         (("methotrexate",), True, False)
     ]
     assert reading.rest == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "besides SSc I also have lupus", "apart from SSc I have lupus", "aparte de esclerodermia tengo lupus",
+        "除了系统性硬化症还有狼疮", "除狼疮外还有硬皮病",
+    ],
+)  # fmt: skip
+def test_a_disease_beside_another_is_not_refused(text):
+    found = {slug for part in read(text, Names()).parts if part.kind is Kind.CONDITION for slug in part.values}
+    assert found == {"systemic-sclerosis", "sle"} and told(text)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SSc with no evidence of SSc-ILD", "with no evidence of SSc-ILD"),
+        ("lupus without a diagnosis of sjogren", "without a diagnosis of sjogren"),
+        ("lupus sin diagnóstico de esclerodermia", "sin diagnóstico de esclerodermia"),
+    ],
+)
+def test_a_disease_that_nobody_found_is_refused_whole(text, words):
+    assert told(text) == ([(Kind.CONDITION, words)], [Kind.CONDITION], [])
+
+
+@pytest.mark.parametrize("text", ["lupus can't travel far from Leeds", "lupus no puedo viajar lejos de Leeds"])
+def test_who_cannot_travel_far_wants_to_be_near(text):
+    assert told(text)[0] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["lupus not controlled by belimumab", "not helped by belimumab", "no improvement with belimumab",
+     "not working benlysta"],
+)  # fmt: skip
+def test_what_has_not_helped_is_asked_and_not_looked_for(text):
+    (drug,) = (part for part in read(text, Names()).parts if part.kind is Kind.DRUG)
+    assert not drug.certain and drug.taken and told(text)[0] == []
