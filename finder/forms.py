@@ -12,8 +12,9 @@ from finder.places_asked import PlaceAsked, asked_place
 from finder.typed import Typed, read_typed
 from trials import conditions as vocabulary
 from trials import vocab as v
-from trials.facets import NO, YES
+from trials.facets import NO, YES, term
 from trials.find import Near, Search, Sort
+from trials.find.terms import country_term, open_country_term
 from trials.language import is_country
 from trials.models import Place
 from trials.search import Kind
@@ -105,23 +106,31 @@ def _chosen(given: Parameters, near: PlaceAsked) -> Search:
 
 
 def _with_typed(search: Search, typed: Typed) -> Search:
-    """The search with what only the text says."""
+    """The search with what only the text says; of several countries, or kinds of study, any will do."""
     ages, sexes, countries = typed.values(Kind.AGE), typed.values(Kind.SEX), typed.values(Kind.COUNTRY)
     types, placebo = typed.values(Kind.STUDY_TYPE), typed.values(Kind.PLACEBO)
     ages = ages or typed.values(Kind.OVER_AGE)
+    search = replace(search, statuses=search.statuses or typed.values(Kind.STATUS))
+    term_of = open_country_term if search.only_open else country_term
+    any_country = map(term_of, countries if not search.country and len(countries) > 1 else ())
+    any_type = (term("type", one) for one in (types if not search.study_type and len(types) > 1 else ()))
+    groups = (typed.treatments, typed.sponsor_terms, frozenset(any_country), frozenset(any_type))
     return replace(
         search,
         text=typed.words,
-        terms=tuple(group for group in (typed.treatments, typed.sponsor_terms) if group),
-        statuses=search.statuses or typed.values(Kind.STATUS),
+        terms=tuple(group for group in groups if group),
         phases=search.phases or typed.values(Kind.PHASE),
         age_years=float(ages[0]) if ages and search.age_years is None else search.age_years,
         sex=search.sex or next(iter(sexes), ""),
-        country=search.country or next(iter(countries), ""),
-        study_type=search.study_type or next(iter(types), ""),
+        country=search.country or _only(countries),
+        study_type=search.study_type or _only(types),
         placebo=search.placebo or next(iter(placebo), ""),
         takes_children=search.takes_children or bool(typed.values(Kind.CHILDREN)),
     )
+
+
+def _only(values: tuple[str, ...]) -> str:
+    return values[0] if len(values) == 1 else ""
 
 
 def _conditions(typed: Typed, condition: str) -> tuple[frozenset[str], ...]:

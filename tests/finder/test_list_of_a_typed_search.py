@@ -69,6 +69,17 @@ def test_a_radius_and_a_country_narrow(client, two_towns):
     assert "France" in chips(client, "?near=France")
 
 
+def test_of_several_countries_or_kinds_of_study_any_will_do(client, two_towns):
+    for also in ("", "recruiting+in+"):
+        each = [set(listed(client, f"?q={also}{country}")) for country in ("France", "United+Kingdom")]
+        assert each[0] and each[1] and each[0] != each[1]
+        assert set(listed(client, f"?q={also}France+or+United+Kingdom")) == each[0] | each[1]
+    assert listed(client, "?q=France+or+Germany") == ["NCT90000001"]
+    observing = {"designModule": {"studyType": "OBSERVATIONAL"}}
+    store(with_sites("NCT90000009", at(LEEDS, "Leeds", "United Kingdom"), **observing))
+    assert "NCT90000009" in listed(client, "?q=observational+or+interventional")
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [

@@ -27,6 +27,7 @@ def named(text):
         ("tired lupus trial Paris", "Paris, France"),
         ("tired lupus paris texas", "Paris, Texas, United States"),
         ("头发 狼疮 北京", "Beijing, China"),
+        ("lupus near LS1 4AP Leeds", "Leeds, United Kingdom"),
     ],
 )
 def test_a_big_town_or_one_with_its_state_needs_no_word_for_a_place(text, label):

@@ -72,4 +72,16 @@ def radii_in(text: str) -> Iterator[Found]:
         yield Kind.RADIUS, match.start(), match.end(), (f"{size * (_KM_PER_MILE if match['mi'] else 1):.4g}",), True
 
 
-READERS: tuple[Callable[[str], Iterator[Found]], ...] = (ids_in, phases_in, radii_in, limits_in, ages_in)
+# Of the United Kingdom and Canada; our places have none, and half of one is a town far away ("LS", "OX"). No dose.
+_POSTCODE = re.compile(
+    r"(?<![\w-])(?:[A-Z]{1,2}\d[A-Z\d]?\s\d(?!mg|ml|mm|cm|kg|km|yr|yo|mo|wk|st|nd|rd|th)[A-Z]{2}|[A-Z]\d[A-Z]\s\d[A-Z]\d)(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def postcodes_in(text: str) -> Iterator[Found]:
+    for match in _POSTCODE.finditer(text):
+        yield Kind.UNKNOWN_PLACE, match.start(), match.end(), (match.group(),), True
+
+
+READERS: tuple[Callable[[str], Iterator[Found]], ...] = (ids_in, postcodes_in, phases_in, radii_in, limits_in, ages_in)

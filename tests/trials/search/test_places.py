@@ -69,3 +69,13 @@ def test_things_that_are_near_are_no_unknown_place(text):
 )
 def test_a_chinese_town_needs_no_word_for_a_place_though_its_signs_may_join(text):
     assert sure(text, Kind.PLACE) in {("token of 成都",), ("token of 武汉",)}
+
+
+@pytest.mark.parametrize("code", ["LS1 4AP", "ox3 9du", "M13 9PL", "SW1A 1AA", "K1A 0B6"])
+def test_a_postcode_of_elsewhere_is_an_unknown_place_and_no_word(code):
+    reading = read(f"lupus near {code}", Names())
+    assert reading.values(Kind.UNKNOWN_PLACE) == (code,) and reading.rest == ()
+
+
+def test_a_dose_is_no_postcode():
+    assert read("lupus il6 2mg", Names()).values(Kind.UNKNOWN_PLACE) == ()
