@@ -60,7 +60,8 @@ def read_page_size(query: QueryDict) -> int:
     value = query.get("page_size", "").strip()
     if not value:
         return DEFAULT_PAGE_SIZE
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= LARGEST_PAGE_SIZE:
+    usable = value.isascii() and value.isdigit() and len(value) <= len(str(LARGEST_PAGE_SIZE))
+    if not usable or not 1 <= int(value) <= LARGEST_PAGE_SIZE:
         sentence = _("A page can have 1 to %(most)s studies.") % {"most": LARGEST_PAGE_SIZE}
         raise UnusableError([Unused("page_size", sentence)])
     return int(value)
