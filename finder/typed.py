@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from trials.drugs import drugs
 from trials.find import sponsors_called
 from trials.find.terms import drug_term, sponsor_term
-from trials.gazetteer import find_place
+from trials.gazetteer import BIG_TOWN, find_place
 from trials.models import Place
 from trials.places.folding import place_key
 from trials.search import Free, Kind, Part, Reading, members, read, without
 
-BIG_TOWN = 100_000  # people, from which a name alone, without "near" or "in", is taken for the town
 _DRUG_NAMES = frozenset(drug.name for drug in drugs())
 
 

@@ -9,9 +9,9 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import F, Max, Q
 
-from trials.models import Place, PlaceName
+from trials.models import Place, PlaceKind, PlaceName
 from trials.models.place import IN_LATIN
-from trials.places.areas import Area, TypedPlace, areas_beginning, comma_parts, typed_places
+from trials.places.areas import Area, TypedPlace, areas_beginning, comma_parts, state_called, typed_places
 from trials.places.folding import place_key
 from trials.places.geonames import FIRST_ZIP_ID
 from trials.places.spelling import edits
@@ -21,6 +21,8 @@ _ZIP = re.compile(r"(?<!\d)(\d{5})(?:-\d{4})?(?!\d)")
 _ZIP_BEGINNING = re.compile(r"\d{3,5}")
 _SHORTEST_BEGINNING = 2  # Latin letters; a Chinese name may begin with any one character
 _MOST = 50  # places of one name
+_MOST_LARGEST = 5  # towns of a state
+BIG_TOWN = 100_000  # people, from which a name alone, without "near" or "in", is taken for the town
 _MOST_ALIKE = 100  # names whose letters are compared
 _LEAST_ALIKE = "0.25"  # of groups of three letters that both have, among all that either has
 
@@ -37,10 +39,14 @@ def place_by_token(token: str) -> Place | None:
 def find_place(text: str) -> list[Place]:
     """All places that the text may name, best first: the longest name that there is, and of one name the best known.
 
-    A country or US state behind the name narrows. Empty: nothing is called so.
+    A country or US state behind the name narrows. The name of a state alone means its largest towns, unless a large
+    town is called so. Empty: nothing is called so.
     """
     words = _ZIP.sub(" ", text)
     found = _called(typed_places(words))
+    state = state_called(text)
+    if state and not any(place.population >= BIG_TOWN for place in found[:1]):
+        found = [*_largest_of(state), *found]
     code = _ZIP.search(text)
     place = place_by_token(code[1]) if code else None
     if place and _may_be(place, words):
@@ -55,6 +61,11 @@ def _called(typed: Iterable[TypedPlace]) -> list[Place]:
         if found := [place for place in known if place.called == one.name and _fits(one, place)]:
             return [*found[:_MOST]]
     return []
+
+
+def _largest_of(state: str) -> list[Place]:
+    towns = Place.objects.filter(country_code="US", region=state, kind=PlaceKind.CITY)
+    return list(towns.order_by("-population", "pk")[:_MOST_LARGEST])
 
 
 def _fits(typed: TypedPlace, place: Place) -> bool:

@@ -129,3 +129,14 @@ def test_each_question_takes_few_queries(django_assert_max_num_queries):
 
 def test_a_places_own_name_is_meant_before_what_another_is_called_too():
     assert tokens(did_you_mean("Cancan")) == [CANCUN, CHANGCHUN]
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("Oregon", ["Portland"]), ("florida", ["St. Petersburg"]), ("New York", ["New York City"]),
+        ("Texas", ["Paris"]), ("Georgia", []), ("TX", []),
+    ],
+)  # fmt: skip
+def test_a_state_alone_means_its_largest_towns(text, towns):
+    assert [place.name for place in find_place(text)] == towns

@@ -77,6 +77,13 @@ def area_names() -> dict[str, Narrowing]:
     return {name: frozenset(areas) for name, areas in found.items()}
 
 
+def state_called(text: str) -> str:
+    """The US state that a whole text names, written out; empty for codes and for Georgia, which may be the country."""
+    key = place_key(text)
+    named = area_names().get(key, frozenset()) if len(key) > len("CA") else frozenset()
+    return next((area.region for area in named if area.region), "") if len(named) == 1 else ""
+
+
 @lru_cache(maxsize=2_000)
 def _areas_called(key: str) -> Narrowing:
     """The areas of that name; a state or province of another country stands for its country. Empty: not known."""
