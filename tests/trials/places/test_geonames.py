@@ -64,3 +64,7 @@ def test_a_small_town_is_found_by_one_of_its_zip_codes_and_one_that_is_known_by_
     found = [one for one in by_code.values() if (one.name, one.region) == ("Beverly Hills", "California")]
     assert [one.keys for one in found].count(("beverly hills",)) == 1 < len(found)
     assert {one.keys for one in by_code.values() if (one.name, one.region) == ("Portland", "Oregon")} == {()}
+
+
+def test_the_package_holds_the_zip_codes_of_the_country(by_code):
+    assert len(by_code) > 40_000
