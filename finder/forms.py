@@ -60,11 +60,11 @@ def read_search(query: QueryDict) -> StudySearch:
     """
     given = Parameters(query)
     typed = read_typed(given.text("q"))
-    condition = given.one("condition", _known_condition, _("We do not know the condition “%(value)s”."))
+    chosen = given.several("condition", _known_condition, _("We do not know the condition “%(value)s”."))
     near = asked_place(given.text("near") or typed.unknown_place)
     place = near.place or next(iter(typed.places_named), None)
     search = _chosen(given, near)
-    search = replace(_with_typed(search, typed), conditions=_conditions(typed, condition))
+    search = replace(_with_typed(search, typed), conditions=_conditions(typed, chosen))
     radius_km = given.radius_km(needless=place is None) or _radius_km(typed)
     if place:
         search = replace(search, near=Near(place.point, place.country_code, radius_km))
@@ -73,7 +73,7 @@ def read_search(query: QueryDict) -> StudySearch:
         page=given.page(),
         parameters=tuple(given.kept),
         typed=typed,
-        named=tuple(dict.fromkeys(slug for slug in (*typed.values(Kind.CONDITION), condition) if slug)),
+        named=tuple(dict.fromkeys((*typed.values(Kind.CONDITION), *chosen))),
         place=place,
         near=near,
         problems=tuple(given.problems),
@@ -133,9 +133,9 @@ def _only(values: tuple[str, ...]) -> str:
     return values[0] if len(values) == 1 else ""
 
 
-def _conditions(typed: Typed, condition: str) -> tuple[frozenset[str], ...]:
-    """Who names two in the text may have either; the one that is chosen must be concerned, too."""
-    return tuple(frozenset(slugs) for slugs in (typed.values(Kind.CONDITION), [condition]) if any(slugs))
+def _conditions(typed: Typed, chosen: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """Who names two in the text may have either; one of those that are chosen must be concerned, too."""
+    return tuple(frozenset(slugs) for slugs in (typed.values(Kind.CONDITION), chosen) if slugs)
 
 
 def _radius_km(typed: Typed) -> float | None:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 OLDEST_AGE_YEARS = 120
+MOST_VALUES = 20  # of one filter
 LONGEST_TEXT = 200  # characters
 FARTHEST_KM = 20_000  # nothing on earth is farther
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
@@ -54,11 +55,23 @@ class Parameters:
 
     def many(self, name: str, tokens: type[StrEnum], unknown: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        for value in self.query.getlist(name)[:20]:
+        for value in self.query.getlist(name)[:MOST_VALUES]:
             token = _UNPRINTABLE.sub(" ", value).strip().upper()
             if token in tokens.__members__:
                 found[token] = None
             elif token:
+                self.left_out(unknown, value)
+        self.kept.extend((name, token) for token in found)
+        return tuple(found)
+
+    def several(self, name: str, known: Callable[[str], str], unknown: str) -> tuple[str, ...]:
+        """As `one`, for each value that is given."""
+        found: dict[str, None] = {}
+        for value in self.query.getlist(name)[:MOST_VALUES]:
+            value = _UNPRINTABLE.sub(" ", value).strip()
+            if token := known(value):
+                found[token] = None
+            elif value:
                 self.left_out(unknown, value)
         self.kept.extend((name, token) for token in found)
         return tuple(found)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "finder.caching.middleware.CachingMiddleware",  # outermost: what it answers costs nothing further in
+    "finder.embed.middleware.EmbedMiddleware",  # before any that looks at the path
     "finder.middleware.LanguageMiddleware",  # so early that whatever goes wrong is said in the page's language
     "django.middleware.security.SecurityMiddleware",
     "finder.middleware.DatabaseDownMiddleware",
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "finder.embed.middleware.PartnerMiddleware",
 ]
 
 ROOT_URLCONF = "finder.urls"
@@ -62,6 +64,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "finder.languages.addresses.in_templates",
+                "finder.embed.context.in_templates",
                 "django.contrib.auth.context_processors.auth",  # for the admin; lazy: visitors' pages ask nothing
                 "django.contrib.messages.context_processors.messages",
             ],

@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
+from finder.embed.script import embed_script
 from finder.feeds import urls as feeds
 from finder.views.about import about
 from finder.views.accessibility import accessibility
@@ -22,30 +23,36 @@ from finder.views.study import study
 from finder.views.suggest import suggest, suggest_places
 from finder.views.words import words
 
+# The pages for people, which also stand in the frames of clinics (finder.embed.urls).
+PAGES = [
+    path("", home, name="home"),
+    path("studies/", studies, name="studies"),
+    path("studies/map/", studies_map, name="studies_map"),
+    path("suggest/", suggest, name="suggest"),
+    path("suggest/places/", suggest_places, name="suggest_places"),
+    path("studies/<slug:nct_id>/", study, name="study"),
+    path("studies/<slug:nct_id>/handout/", handout, name="handout"),
+    path("studies/<slug:nct_id>/changes/", changes, name="changes"),
+    path("check/", check, name="check"),
+    path("conditions/", conditions, name="conditions"),
+    path("conditions/<slug:slug>/", condition, name="condition"),
+    path("learn/", learn, name="learn"),
+    path("learn/words/", words, name="words"),
+    path("about/", about, name="about"),
+    path("privacy/", privacy, name="privacy"),
+    path("accessibility/", accessibility, name="accessibility"),
+]
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path("admin/", admin.site.urls),
+    path("embed.js", embed_script, name="embed_script"),
     *feeds.IN_ENGLISH,
     *i18n_patterns(
         *feeds.IN_EVERY_LANGUAGE,
-        path("", home, name="home"),
-        path("studies/", studies, name="studies"),
-        path("studies/map/", studies_map, name="studies_map"),
-        path("suggest/", suggest, name="suggest"),
-        path("suggest/places/", suggest_places, name="suggest_places"),
-        path("studies/<slug:nct_id>/", study, name="study"),
-        path("studies/<slug:nct_id>/handout/", handout, name="handout"),
-        path("studies/<slug:nct_id>/changes/", changes, name="changes"),
-        path("check/", check, name="check"),
-        path("conditions/", conditions, name="conditions"),
-        path("conditions/<slug:slug>/", condition, name="condition"),
-        path("learn/", learn, name="learn"),
-        path("learn/words/", words, name="words"),
-        path("about/", about, name="about"),
-        path("privacy/", privacy, name="privacy"),
-        path("accessibility/", accessibility, name="accessibility"),
+        *PAGES,
         *feeds.LAST,
         prefix_default_language=False,
     ),

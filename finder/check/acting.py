@@ -25,6 +25,7 @@ class Screen(StrEnum):
     RESULTS = "results"
     REVIEW = "review"
     STUDY = "study"  # one study of the list, criterion by criterion
+    ABOUT = "about"  # the page of a study, where no second tab can show it
     WHY = "why"  # why a study is not on the list
     HANDOUT = "handout"
 
@@ -109,8 +110,8 @@ def _shown(do: str, what: str, question: q.Question | None, position: Position, 
         return _results(position, what)
     if do in (Screen.REVIEW, Screen.HANDOUT):
         return Shown(Screen(do), position)
-    if do == Screen.STUDY:
-        return Shown(Screen.STUDY, position, what=what)
+    if do in (Screen.STUDY, Screen.ABOUT):
+        return Shown(Screen(do), position, what=what)
     if do == Screen.WHY:
         return Shown(Screen.WHY, position, what=form.get("why", "").strip())
     return _next(position)

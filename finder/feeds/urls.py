@@ -5,10 +5,13 @@ from django.urls import path
 from finder.feeds import views
 
 # Before the pages of the same beginning: "feed" and "csv" are no ids of studies.
-IN_EVERY_LANGUAGE = [
+OF_LISTS = [
     path("studies/feed/", views.studies_feed, name="studies_feed"),
     path("studies/csv/", views.studies_csv, name="studies_csv"),
     path("conditions/<slug:slug>/feed/", views.condition_feed, name="condition_feed"),
+]
+IN_EVERY_LANGUAGE = [
+    *OF_LISTS,
     path("api/", views.guide, name="api"),
     path("api/v1/studies/", views.studies, name="api_studies"),
     path("api/v1/studies/<slug:nct_id>/", views.study, name="api_study"),

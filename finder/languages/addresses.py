@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
 
+from finder.embed.addresses import embed_address
+
 ADMIN = "/admin/"  # stands outside the languages: it speaks what the editor's browser asks for
 
 
@@ -27,7 +29,10 @@ def language_of(path: str) -> str:
 
 
 def path_in(language: str, path: str) -> str:
-    """The same path in another language; a query may stand behind it."""
+    """The same path in another language; a query may stand behind it. In a partner's frame English is named, too."""
+    if embedded := embed_address(path):
+        first, slash, rest = embedded.rest.removeprefix("/").partition("/")
+        return f"{embedded.root}{language}/{rest if slash and _is_language(first) else ''}"
     named = _named(path)
     bare = path.removeprefix(f"/{named}") if named else path
     # Two slashes at the start would make the rest the name of another host.
@@ -55,4 +60,8 @@ def in_templates(request: HttpRequest) -> dict[str, tuple[LanguageLink, ...]]:
 
 def _named(path: str) -> str:
     first = path.removeprefix("/").partition("/")[0]
-    return first if first != settings.LANGUAGE_CODE and first in dict(settings.LANGUAGES) else ""
+    return first if first != settings.LANGUAGE_CODE and _is_language(first) else ""
+
+
+def _is_language(code: str) -> bool:
+    return code in dict(settings.LANGUAGES)

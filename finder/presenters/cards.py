@@ -28,10 +28,11 @@ LONG_LIST = SHORT_LIST + 3  # a list is cut only when three or more names would 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a card says of the search that found the study: where it is near, why it is listed, what is new in it, and
-    its title and a line of its text with the words that were looked for.
+    its title and a line of its text with the words that were looked for. `own`: it is open at the clinic around us.
     """
 
     nearest: NearestView | None = None
+    own: bool = False
     why: str = ""
     changes: SinceView | None = None
     title: tuple[Marked, ...] = ()

@@ -1,6 +1,6 @@
 """What a screen of the questionnaire shows: the part that it shares with the others, and its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from finder.presenters.check_handout import handout_parts
 from finder.presenters.check_question import counts, question_view
 from finder.presenters.check_results import results_view
 from finder.presenters.check_review import review_groups
-from finder.presenters.check_study import study_parts
+from finder.presenters.check_study import about_view, study_parts
 from finder.presenters.check_why import why_view
 from finder.presenters.titles import title_of
 from finder.presenters.words import listing
@@ -24,7 +24,8 @@ from trials.models import Trial
 from trials.vocab import Verdict
 
 
-def check_context(shown: Shown, today: date, stale_after_months: int) -> dict[str, Any]:
+def check_context(shown: Shown, today: date, stale_after_months: int, own_names: Sequence[str] = ()) -> dict[str, Any]:
+    """`own_names` are those of a clinic, whose studies come first among those of one verdict."""
     state = shown.position.state
     found = counts(shown)
     context: dict[str, Any] = {
@@ -39,10 +40,10 @@ def check_context(shown: Shown, today: date, stale_after_months: int) -> dict[st
     }
     if state.study:
         context |= _about(shown)
-    return {**context, **_own(shown, today, stale_after_months)}
+    return {**context, **_own(shown, today, stale_after_months, own_names)}
 
 
-def _own(shown: Shown, today: date, stale_after_months: int) -> Mapping[str, Any]:
+def _own(shown: Shown, today: date, stale_after_months: int, own_names: Sequence[str]) -> Mapping[str, Any]:
     if shown.screen is Screen.QUESTION:
         question = question_view(shown)
         return {"part": "finder/_check_question.html", "question": question, "title": question.text}
@@ -53,16 +54,24 @@ def _own(shown: Shown, today: date, stale_after_months: int) -> Mapping[str, Any
         title = _("Why is a study not on my list?")
         return {"part": "finder/_check_why.html", "why": why_view(shown), "title": title}
     if shown.screen is Screen.HANDOUT:
-        return handout_parts(shown, today)
+        return {**_BESIDE, "beside": "finder/_check_paper.html", **handout_parts(shown, today)}
+    if shown.screen is Screen.ABOUT:
+        view = about_view(shown, today, stale_after_months, own_names)
+        title = view.plain.headline.text
+        return {**_BESIDE, "beside": "finder/_check_about.html", "study": view, "title": title}
     if shown.screen is Screen.STUDY or shown.position.state.study:
         return {"part": "finder/_check_study.html", **study_parts(shown, today, stale_after_months), "wide": True}
-    results = results_view(shown, today, stale_after_months)
+    results = results_view(shown, today, stale_after_months, own_names)
     return {"part": "finder/_check_results.html", "results": results, "title": results.heading, "wide": True}
+
+
+# A page of its own under the form, which then holds nothing but the way back.
+_BESIDE = {"part": "finder/_check_back.html", "wide": True}
 
 
 def _screen(shown: Shown) -> str:
     """What a button sends that shows this screen again."""
-    if shown.screen is Screen.STUDY:
+    if shown.screen in (Screen.STUDY, Screen.ABOUT):
         return f"{shown.screen}:{shown.what}"
     if shown.screen is Screen.RESULTS and shown.verdict:
         return f"show:{shown.verdict},{shown.page}"

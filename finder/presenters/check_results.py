@@ -1,7 +1,7 @@
 """The studies in question by verdict, each with its reasons and what is still open; and what one test would settle."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from finder.check.acting import Shown
 from finder.check.position import Position
-from finder.presenters.cards import Card, cards
+from finder.presenters.cards import Card, Found, cards
 from finder.presenters.check_asking import ValueToAsk, tests_to_ask
 from finder.presenters.check_later import later_lines
 from finder.presenters.check_names import choice_name, names_of
@@ -23,6 +23,7 @@ from trials.matching.marks import Mark, marked
 from trials.matching.verdict import Match, match
 from trials.models import Trial
 from trials.open_studies import tree_of_trial
+from trials.partner_sites import own_trials
 from trials.questions.answering import named_conditions
 from trials.vocab import Verdict
 
@@ -85,11 +86,13 @@ class ResultsView:
     next: str
 
 
-def results_view(shown: Shown, today: date, stale_after_months: int) -> ResultsView:
+def results_view(shown: Shown, today: date, stale_after_months: int, own_names: Sequence[str] = ()) -> ResultsView:
+    """`own_names` are those of a clinic: what is open there comes first among the studies of one verdict."""
     position = shown.position
     sets = {verdict: position.of(verdict) for verdict in (Verdict.MAY_FIT, Verdict.UNKNOWN, Verdict.DOES_NOT_FIT)}
     chosen = shown.verdict or next((verdict for verdict, found in sets.items() if found), Verdict.UNKNOWN)
-    places = position.places(chosen)
+    own = frozenset(own_trials(own_names))
+    places = sorted(position.places(chosen), key=lambda place: position.studies.trial_ids[place] not in own)
     pages = max(ceil(len(places) / PER_PAGE), 1)
     page = min(shown.page, pages)
     of_page = places[(page - 1) * PER_PAGE : page * PER_PAGE]
@@ -99,7 +102,7 @@ def results_view(shown: Shown, today: date, stale_after_months: int) -> ResultsV
             Tab(verdict, _tab(verdict, found.bit_count()), verdict is chosen) for verdict, found in sets.items()
         ),
         chosen=chosen,
-        results=tuple(_results(position, chosen, of_page, today, stale_after_months)),
+        results=tuple(_results(position, chosen, of_page, today, stale_after_months, own)),
         tests=tests_to_ask(position),
         settled=_settled(position),
         page_note=_("Page %(page)s of %(pages)s") % {"page": number(page), "pages": number(pages)} if pages > 1 else "",
@@ -135,7 +138,12 @@ def _tab(verdict: Verdict, count: int) -> str:
 
 
 def _results(
-    position: Position, chosen: Verdict, places: Sequence[int], today: date, stale_after_months: int
+    position: Position,
+    chosen: Verdict,
+    places: Sequence[int],
+    today: date,
+    stale_after_months: int,
+    own: Container[int],
 ) -> list[ResultView]:
     """Of studies that all have the chosen verdict."""
     ids = [position.studies.trial_ids[place] for place in places]
@@ -151,7 +159,7 @@ def _results(
     siblings = _siblings(position, [trial.pk for trial in rows]) if out else {}
     return [
         ResultView(
-            card=card,
+            card=replace(card, found=Found(own=trial.pk in own)),
             verdict=chosen,
             fits=_fits(found) if chosen is Verdict.MAY_FIT else "",
             checked=checked_words(position, place, chosen),

@@ -1,6 +1,6 @@
 """One study for one person, rule by rule: what speaks against, what is open, what fits, what the team will check."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from finder.presenters.check_names import names_of
 from finder.presenters.check_reasons import limit_words, why_not
 from finder.presenters.check_results import FIELDS
 from finder.presenters.criteria import CriterionView, criteria_view
+from finder.presenters.study import StudyView, study_view
 from finder.presenters.terms import ENGLISH, WordsOnPage
 from trials.criteria.model import Kind
 from trials.matching.marks import Mark, Marked, marked
@@ -63,6 +64,12 @@ def study_parts(shown: Shown, today: date, stale_after_months: int) -> Mapping[s
         "settled": shown.position.next is None,
         "study": {"wording": _("Official wording")},
     }
+
+
+def about_view(shown: Shown, today: date, stale_after_months: int, own_names: Sequence[str]) -> StudyView:
+    """The study that was chosen from the list, as its own page tells it. Raises StudyGone."""
+    trial = Trial.objects.with_parts().get(pk=shown_trial(shown.what).pk)
+    return study_view(trial, today, stale_after_months, own_names=own_names)
 
 
 def _groups(trial: Trial, position: Position) -> tuple[MarkedRules, ...]:

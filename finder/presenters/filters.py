@@ -183,6 +183,6 @@ def _country_choices(counts: dict[str, int]) -> list[Choice]:
 def _condition_choices(asked: StudySearch) -> list[Choice]:
     """Our main conditions; one that the text names already stands as a chip."""
     offered = {condition.slug: condition_name(condition) for condition in on_home_page()}
-    if chosen := dict(asked.parameters).get("condition"):
+    for chosen in (value for name, value in asked.parameters if name == "condition"):
         offered.setdefault(chosen, name_of(chosen))
     return [(slug, name, "") for slug, name in offered.items() if slug not in asked.text_conditions]

@@ -1,6 +1,6 @@
 """The cards of a list, with what each says of the search that found it."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
@@ -19,9 +19,17 @@ from trials.models import Trial
 
 
 def found_cards(
-    asked: StudySearch, search: Search, trials: Sequence[Trial], today: date, stale_after_months: int
+    asked: StudySearch,
+    search: Search,
+    trials: Sequence[Trial],
+    today: date,
+    stale_after_months: int,
+    own: Container[int] = (),
 ) -> list[Card]:
-    """`search` is what was looked for in the end; each thing that a card says of it takes a query for all cards."""
+    """`search` is what was looked for in the end; each thing that a card says of it takes a query for all cards.
+
+    `own` are keys of the trials that are open at the clinic in whose page the list stands.
+    """
     keys = [trial.pk for trial in trials]
     slugs = [slug for group in search.conditions for slug in sorted(group)]
     covered = coverages(keys) if slugs else {}
@@ -35,6 +43,7 @@ def found_cards(
             url=f"{card.url}?{urlencode({'near': asked.place.token})}" if asked.place else card.url,
             found=Found(
                 nearest=nearest.get(trial.pk),
+                own=trial.pk in own,
                 why=why_found(covered[trial.pk], slugs, trial.brief_title) if slugs else "",
                 changes=changed.get(trial.pk),
                 title=marked_title(card.title, slugs, search.text),

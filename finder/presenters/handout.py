@@ -1,6 +1,6 @@
 """The page for the doctor: plain and official words side by side, complete, made to be printed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -61,10 +61,15 @@ class HandoutView:
 
 
 def handout_view(
-    trial: Trial, address: str, today: date, stale_after_months: int, asked: PlaceAsked | None = None
+    trial: Trial,
+    address: str,
+    today: date,
+    stale_after_months: int,
+    asked: PlaceAsked | None = None,
+    own_names: Sequence[str] = (),
 ) -> HandoutView:
-    """`trial` comes with all its parts (`TrialQuerySet.with_parts`); `asked` is as for the study's page."""
-    study = study_view(trial, today, stale_after_months, asked)
+    """`trial` comes with all its parts (`TrialQuerySet.with_parts`); the last two are as for the study's page."""
+    study = study_view(trial, today, stale_after_months, asked, own_names)
     sections = (
         (_("What it tests"), study.plain.what),
         (_("Stage"), study.plain.stage),

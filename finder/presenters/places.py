@@ -11,6 +11,7 @@ from finder.presenters.site_map import SiteMap, study_map
 from finder.presenters.sites import CountryView, Sites, SiteView, by_distance
 from trials import vocab as v
 from trials.models import Trial
+from trials.partner_sites import is_own
 
 MOST_NEAREST = 5  # sites that stand above the list of all
 
@@ -19,11 +20,13 @@ MOST_NEAREST = 5  # sites that stand above the list of all
 class PlacesView:
     """`countries` hold every site; `nearest` are open ones of them again, where the list does not show them at once.
 
-    `notes` are those on sites that fit no country; `map` is None where no site has coordinates.
+    `notes` are those on sites that fit no country; `map` is None where no site has coordinates. `own` are the sites of
+    the clinic in whose page this stands, open ones first.
     """
 
     summary: str
     near: NearView
+    own: tuple[SiteView, ...]
     nearest: tuple[SiteView, ...]
     map: SiteMap | None
     countries: tuple[CountryView, ...]
@@ -31,8 +34,15 @@ class PlacesView:
     notes: tuple[NoteView, ...]
 
 
-def places_view(trial: Trial, summary: str, asked: PlaceAsked | None = None, *, call_first: bool = False) -> PlacesView:
-    """The nearest first to the place that was asked for, its country before all others."""
+def places_view(
+    trial: Trial,
+    summary: str,
+    asked: PlaceAsked | None = None,
+    own_names: Sequence[str] = (),
+    *,
+    call_first: bool = False,
+) -> PlacesView:
+    """The nearest first to the place that was asked for, its country before all others; `own_names` are a clinic's."""
     asked = asked or PlaceAsked()
     contacts = [contact for contact in trial.contacts.all() if not contact.hidden]
     notes = site_notes(trial)
@@ -42,12 +52,18 @@ def places_view(trial: Trial, summary: str, asked: PlaceAsked | None = None, *, 
     return PlacesView(
         summary=summary,
         near=near_view(asked, located=drawn is not None),
+        own=_own(countries, own_names),
         nearest=_nearest(countries, asked),
         map=drawn,
         countries=countries,
         central=contact_views(c for c in contacts if c.kind == v.ContactKind.CENTRAL),
         notes=tuple(note for note in notes if note not in placed),
     )
+
+
+def _own(countries: Sequence[CountryView], names: Sequence[str]) -> tuple[SiteView, ...]:
+    found = (site for country in countries for site in country.sites if site.is_named and is_own(site.facility, names))
+    return tuple(sorted(found, key=lambda site: not site.is_open))
 
 
 def _nearest(countries: Sequence[CountryView], asked: PlaceAsked) -> tuple[SiteView, ...]:

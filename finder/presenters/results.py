@@ -1,5 +1,6 @@
 """The list of studies: heading, cards, pages, filters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +22,7 @@ from finder.presenters.text_chips import text_chips
 from finder.presenters.ways_on import WayOn, ways_on
 from trials.find import Search, counts_of, keys_of_page, without_missing_words
 from trials.models import Trial
+from trials.partner_sites import own_trials
 
 PAGE_SIZE = 20
 
@@ -54,8 +56,18 @@ class Results:
     table_url: str
 
 
-def results(asked: StudySearch, path: str, trigger: str, today: date, stale_after_months: int) -> Results:
+def results(
+    asked: StudySearch,
+    path: str,
+    trigger: str,
+    today: date,
+    stale_after_months: int,
+    own_names: Sequence[str] = (),
+) -> Results:
+    """`own_names` are those of a clinic: unless another order is asked for, what is open there comes first."""
+    own = frozenset(own_trials(own_names))
     search = without_missing_words(asked.search)
+    search = search if search.sort else replace(search, first=own)
     counts = counts_of(search, new_since(today))
     page = _Page.of(asked.page, counts.total)
     problem = place_problem(asked)
@@ -63,14 +75,14 @@ def results(asked: StudySearch, path: str, trigger: str, today: date, stale_afte
         heading=_heading(counts.total, asked),
         canonical=path if page.number == 1 else page_url(path, asked.parameters, page.number),
         announcement=_studies(counts.total),
-        cards=found_cards(asked, search, _listed(search, page, today), today, stale_after_months),
+        cards=found_cards(asked, search, _listed(search, page, today), today, stale_after_months, own),
         filters=filters(asked, counts, text_chips(asked, search, path), path, trigger, today),
         problems=(*asked.problems, problem) if problem else asked.problems,
         text=asked.text,
         place=place_fields(asked, path, trigger),
         read_as=corrections(asked, path),
         questions=questions(asked, path),
-        left_out=asked.search.text if search != asked.search else "",
+        left_out=asked.search.text if search.text != asked.search.text else "",
         words_note=_words_note(asked),
         sorting=sorting(asked, path, trigger),
         nothing="" if counts.total else _nothing(asked),

@@ -1,5 +1,6 @@
 """A study's page: first in plain words, then everything that the registry says, in reading order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,13 +85,15 @@ class StudyView:
         return bool(self.listing_url)
 
 
-def study_view(trial: Trial, today: date, stale_after_months: int, asked: PlaceAsked | None = None) -> StudyView:
-    """`trial` comes with all its parts (`TrialQuerySet.with_parts`); its nearest sites to `asked` come first."""
+def study_view(
+    trial: Trial, today: date, stale_after_months: int, asked: PlaceAsked | None = None, own_names: Sequence[str] = ()
+) -> StudyView:
+    """`trial` comes with all its parts (`TrialQuerySet.with_parts`); its nearest sites to `asked` come first, and
+    before these the sites of a clinic, where `own_names` are the names that it has in the registry.
+    """
     summary, on_page = shown_summary(trial, get_language() or ENGLISH), WordsOnPage()
-    plain = plain_view(trial, summary, on_page)
-    criteria = criteria_view(trial, summary, on_page)
+    plain, criteria = plain_view(trial, summary, on_page), criteria_view(trial, summary, on_page)
     title, where = clean_text(trial.brief_title), place_summary(places_of([trial.pk]).get(trial.pk, []))
-    editorial = getattr(trial, "editorial", None)
     fresh = freshness(trial, today, stale_after_months, _stated_end(trial))
     unchecked, by_hand = plain.unchecked + criteria.unchecked, trial.registry == v.Registry.HAND
     return StudyView(
@@ -108,14 +111,14 @@ def study_view(trial: Trial, today: date, stale_after_months: int, asked: PlaceA
         why_stopped=clean_text(trial.why_stopped),
         chips=_chips(trial, where),
         freshness=fresh,
-        public_note=editorial.public_note if editorial else "",
+        public_note=_public_note(trial),
         wording=_wording(trial),
         joining=designed.joining_facts(trial),
         criteria=criteria,
         diseases=which_diseases(trial, criteria),
         gaps=gaps(trial),
         questions=questions(trial),
-        places=places_view(trial, where, asked, call_first=fresh.call_first),
+        places=places_view(trial, where, asked, own_names, call_first=fresh.call_first),
         timeline=timeline(list(trial.dates.all()), today),
         sponsors=sponsors_view(trial),
         ids=id_views(trial),
@@ -124,6 +127,11 @@ def study_view(trial: Trial, today: date, stale_after_months: int, asked: PlaceA
         record=record_view(trial),
         words=on_page.views(),
     )
+
+
+def _public_note(trial: Trial) -> str:
+    editorial = getattr(trial, "editorial", None)
+    return editorial.public_note if editorial else ""
 
 
 def _stated_end(trial: Trial) -> TrialDate | None:

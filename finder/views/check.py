@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from finder.check.acting import Screen, Shown, act, start
 from finder.check.position import StudyGone
 from finder.check.state import StateError
+from finder.embed.view import own_names
 from finder.presenters.check import check_context
 from finder.views.errors import study_not_found
 from finder.views.private import private
@@ -34,8 +35,8 @@ def check(request: HtmxRequest) -> HttpResponse:
 
 
 def _page(request: HtmxRequest, shown: Shown) -> HttpResponse:
-    context = check_context(shown, timezone.localdate(), settings.STALE_AFTER_MONTHS)
-    if shown.screen is Screen.HANDOUT:
+    context = check_context(shown, timezone.localdate(), settings.STALE_AFTER_MONTHS, own_names(request))
+    if shown.screen is Screen.HANDOUT and not hasattr(request, "embed"):
         return render_private(request, "finder/check_handout.html", "finder/check_handout.html", context)
     return render_private(request, "finder/check.html", "finder/_check.html", context)
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from finder.embed.view import own_names
 from finder.forms import read_search
 from finder.presenters.results import results
 from finder.views.render import HtmxRequest, public, render_page_or_part, vary_by_htmx, with_place
@@ -18,7 +19,8 @@ def studies(request: HtmxRequest) -> HttpResponse:
         return _to_study(request, nct_id)
     asked = read_search(request.GET)
     trigger = request.htmx.trigger or ""
-    found = results(asked, request.path, trigger, timezone.localdate(), settings.STALE_AFTER_MONTHS)
+    own = own_names(request)
+    found = results(asked, request.path, trigger, timezone.localdate(), settings.STALE_AFTER_MONTHS, own)
     context = {"results": found, "swap": bool(request.htmx), "canonical": request.build_absolute_uri(found.canonical)}
     return render_page_or_part(request, "finder/studies.html", "finder/_results.html", context)
 

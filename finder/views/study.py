@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from finder.embed.view import own_names
 from finder.jsonld import study_jsonld
 from finder.places_asked import asked_place
 from finder.presenters.changes import newest_change
@@ -22,7 +23,7 @@ def study(request: HtmxRequest, nct_id: str) -> HttpResponse:
         return found
     address = request.build_absolute_uri(request.path)
     asked = asked_place(request.GET.get("near", ""))
-    view = study_view(found, timezone.localdate(), settings.STALE_AFTER_MONTHS, asked)
+    view = study_view(found, timezone.localdate(), settings.STALE_AFTER_MONTHS, asked, own_names(request))
     data = study_jsonld(found, address, view.plain.headline.text)
     context = {"study": view, "jsonld": data, "canonical": address, "newest": newest_change(found)}
     return render_page(request, "finder/study.html", context)

@@ -20,7 +20,7 @@ Queue = Callable[[], dict[str, str] | None]
 
 ORDER = (
     *("Trial", "ReviewTrial", "Contact", "ConditionTerm", "ImportRun", "ImportFailure"),
-    *("GoldenPatient", "GoldenVerdict", "Site", "Condition", "FieldNote", "RecordVersion"),
+    *("Partner", "GoldenPatient", "GoldenVerdict", "Site", "Condition", "FieldNote", "RecordVersion"),
 )
 
 

@@ -55,13 +55,20 @@ def keys_of_page(search: Search, *, first: int, count: int, today: date) -> list
 
 
 def _groups(search: Search, rows: QuerySet[TrialIndex]) -> list[QuerySet[TrialIndex]]:
-    """Of a list by distance, what comes before the rest, however far: studies that name what is looked for, then open
-    ones, a tenth of all, with which most lists end.
+    """Of a list by distance, what comes before the rest, however far: studies that come first of all, that name what is
+    looked for, then open ones, a tenth of all, with which most lists end.
     """
-    precise = _precise(search)
-    parts = (rows.filter(precise), rows.exclude(precise)) if search.wide else (rows,)
+    parts = [rows]
+    if search.first:
+        parts = _split(parts, Q(pk__in=search.first))
+    if search.wide:
+        parts = _split(parts, _precise(search))
     openness = (True,) if search.only_open else (True, False)
     return [part.filter(recruiting=is_open) for part in parts for is_open in openness]
+
+
+def _split(parts: list[QuerySet[TrialIndex]], first: Q) -> list[QuerySet[TrialIndex]]:
+    return [half for part in parts for half in (part.filter(first), part.exclude(first))]
 
 
 def _by_distance(search: Search) -> bool:
@@ -70,17 +77,18 @@ def _by_distance(search: Search) -> bool:
 
 def _order(search: Search, today: date, row: str = "") -> list[Any]:
     """`row` leads from what is ordered to its search row."""
-    precise = [_is(_precise(search, row)).desc()] if search.wide else []
+    before = [_is(Q(**{f"{row}pk__in": search.first})).desc()] if search.first else []
+    before += [_is(_precise(search, row)).desc()] if search.wide else []
     listed = list_order(row)
     if search.order is Sort.MATCH and search.text:
         in_title = Q(**{f"{row}titles": text_query(search.text)})
-        return [*precise, _is(in_title).desc(), *listed]
+        return [*before, _is(in_title).desc(), *listed]
     if search.order is Sort.NEWEST:
-        return [*precise, F(f"{row}first_posted_on").desc(nulls_last=True), f"{row}nct_id"]
+        return [*before, F(f"{row}first_posted_on").desc(nulls_last=True), f"{row}nct_id"]
     if search.order is Sort.ENDING:
         over = Case(When(**{f"{row}ends_on__gte": today, "then": Value(0)}), default=Value(1))
-        return [*precise, F(f"{row}recruiting").desc(), over, f"{row}ends_on", *listed]
-    return [*precise, *listed]
+        return [*before, F(f"{row}recruiting").desc(), over, f"{row}ends_on", *listed]
+    return [*before, *listed]
 
 
 def _is(condition: Q) -> ExpressionWrapper:

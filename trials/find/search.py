@@ -36,7 +36,7 @@ class Search:
 
     `terms` holds groups of index terms (`trials.find.terms`): of each group a trial must have one. `conditions` are
     such groups of slugs; with `wide` also studies that name only a wide group of diseases. `text` are words that must
-    all occur, a phrase in quotes as it stands.
+    all occur, a phrase in quotes as it stands. `first` are keys of trials that come before all others.
     """
 
     text: str = ""
@@ -59,6 +59,7 @@ class Search:
     all_diseases: bool = False
     wide: bool = False
     sort: str = ""
+    first: frozenset[int] = frozenset()
 
     @property
     def every_disease(self) -> bool:

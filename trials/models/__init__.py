@@ -4,6 +4,7 @@ from trials.models.data_change import DataChange
 from trials.models.drafting import DraftedSentence
 from trials.models.editorial import ContactDecision, TrialEditorial
 from trials.models.golden import GoldenPatient, GoldenVerdict
+from trials.models.partner import Partner, PartnerViews
 from trials.models.place import Place, PlaceKind, PlaceName
 from trials.models.provenance import FieldNote, RecordVersion
 from trials.models.run import ImportFailure, ImportRun
@@ -41,6 +42,8 @@ __all__ = [
     "Intervention",
     "ListedCondition",
     "Outcome",
+    "Partner",
+    "PartnerViews",
     "Place",
     "PlaceKind",
     "PlaceName",

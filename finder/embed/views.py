@@ -1,0 +1,47 @@
+"""What stands in a partner's frame beside the site's own pages."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from finder.embed.answering import EmbedRequest, refusal, refusal_page
+from finder.embed.style import accent_style
+from finder.views.render import PUBLIC
+from trials.partners.origins import origin_of
+
+
+@require_safe
+def entrance(request: EmbedRequest) -> HttpResponse:
+    """The address of every snippet: it leads to what the clinic shows first, in the clinic's language."""
+    with override(request.partner.language):
+        return redirect(request.embed_view.start_url)
+
+
+@require_safe
+def start(request: EmbedRequest) -> HttpResponse:
+    """What the clinic shows first, in the language of the address."""
+    return redirect(request.embed_view.start_url)
+
+
+@require_safe
+def why(request: EmbedRequest) -> HttpResponse:
+    """For the web editor whose page shows no finder: whether that page's origin is the reason."""
+    origin = origin_of(request.GET.get("origin", ""))
+    refused = refusal(request.partner, origin)
+    if refused:
+        return refusal_page(request, refused, request.embed.key)
+    return render(request, "embed/why.html", {"asked_origin": origin or ""})
+
+
+@require_safe
+def logo(request: EmbedRequest) -> HttpResponse:
+    if not request.partner.logo:
+        raise Http404
+    return HttpResponse(bytes(request.partner.logo), "image/png", headers={"Cache-Control": PUBLIC})
+
+
+@require_safe
+def style(request: EmbedRequest) -> HttpResponse:
+    """The clinic's colour, as a file: our pages allow no styles within them."""
+    return HttpResponse(accent_style(request.partner.accent), "text/css", headers={"Cache-Control": PUBLIC})
