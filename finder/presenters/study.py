@@ -88,9 +88,7 @@ class StudyView:
 def study_view(
     trial: Trial, today: date, stale_after_months: int, asked: PlaceAsked | None = None, own_names: Sequence[str] = ()
 ) -> StudyView:
-    """`trial` comes with all its parts (`TrialQuerySet.with_parts`); its nearest sites to `asked` come first, and
-    before these the sites of a clinic, where `own_names` are the names that it has in the registry.
-    """
+    """`trial` is `with_parts`; its sites nearest to `asked` come first, before these a clinic's own (`own_names`)."""
     summary, on_page = shown_summary(trial, get_language() or ENGLISH), WordsOnPage()
     plain, criteria = plain_view(trial, summary, on_page), criteria_view(trial, summary, on_page)
     title, where = clean_text(trial.brief_title), place_summary(places_of([trial.pk]).get(trial.pk, []))
