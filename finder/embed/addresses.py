@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 PREFIX = "/embed/"
 _ADDRESS = re.compile(r"/embed/(?P<key>[^/]+)(?P<rest>/.*)?", re.DOTALL)
+_KEY = re.compile(r"[-\w]{1,32}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,11 @@ class EmbedAddress:
     key: str
     root: str
     rest: str
+
+    @property
+    def may_be_known(self) -> bool:
+        """Whether a partner could have the key."""
+        return bool(_KEY.fullmatch(self.key))
 
 
 def embed_address(path: str) -> EmbedAddress | None:

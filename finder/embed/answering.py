@@ -47,7 +47,8 @@ class Refused:
 
 def answer(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
     key = request.embed.key  # type: ignore[attr-defined]
-    partner = Partner.objects.defer("logo").filter(key=key).first()
+    known = request.embed.may_be_known  # type: ignore[attr-defined]
+    partner = Partner.objects.defer("logo").filter(key=key).first() if known else None
     refused = refusal(partner, framing_origin(request))
     if refused or partner is None:
         return _turned_away(request, refused or Refused(Refusal.UNKNOWN), key)

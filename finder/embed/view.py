@@ -1,5 +1,6 @@
 """What the pages in a clinic's frame say and know of the clinic."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -47,14 +48,16 @@ def own_names(request: HttpRequest) -> tuple[str, ...]:
     return view.own_site_names if view else ()
 
 
-def embed_view(partner: Partner) -> EmbedView:
-    slugs = partner.conditions.order_by("pk").values_list("pk", flat=True)
+def embed_view(partner: Partner, slugs: Iterable[str] | None = None) -> EmbedView:
+    """`slugs` are the conditions that its list begins with, where they are not those that are stored."""
+    if slugs is None:
+        slugs = partner.conditions.order_by("pk").values_list("pk", flat=True)
     parameters = [("condition", slug) for slug in slugs]
     if partner.near:
         parameters.append(("near", partner.near))
     if partner.radius_km:
         parameters.append(("radius", str(partner.radius_km)))
-    version = f"?{partner.changed_at:%Y%m%d%H%M%S%f}"
+    version = f"?{partner.changed_at:%Y%m%d%H%M%S%f}" if partner.changed_at else ""
     root = f"/embed/{partner.key}"
     return EmbedView(
         key=partner.key,

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from trials.admin import condition, contact, golden, note, queue, run, site, trial, version  # noqa: F401 - they register models
+from trials.admin import condition, contact, golden, note, partner, queue, run, site, trial, version  # noqa: F401 - they register models
 from trials.admin.index import order_index
 
 admin.site.site_header = _("CTD Trial Finder – review desk")

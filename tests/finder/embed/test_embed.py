@@ -83,6 +83,12 @@ def test_who_may_not_show_it_gets_a_clear_page_that_stands_in_no_frame(partner, 
         assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("key", ["%00", "a%0d%0ab", "%3Cscript%3E", "x" * 2_000, "ключ"])
+def test_a_strange_key_is_an_unknown_one(key):
+    answer = Client().get(f"/embed/{key}/en/studies/")
+    assert answer.status_code == 404 and "<script>" not in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "referer", ["https://clinic.example.org/a?b", "https://a.hospital.example", "", "http://testserver/"]
 )

@@ -1,0 +1,114 @@
+"""The admin's page of a clinic: what may be entered, what is pasted, and how it will look."""
+
+import re
+from html import unescape
+from io import BytesIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from tests.studies import store, study
+from trials.models import Partner
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/trials/partner/add/"
+
+
+@pytest.fixture
+def editor(db):
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("editor"))
+    return client
+
+
+def form(**changed):
+    return {
+        "name": "Example Clinic", "active": "on", "allowed_origins": "https://clinic.example.org", "language": "en",
+        "shows": "both", "accent": "", "near": "", "radius_km": "", "own_sites": "", "letterhead": "", **changed,
+    }  # fmt: skip
+
+
+def logo():
+    written = BytesIO()
+    Image.new("RGB", (400, 100), "#8a1f5c").save(written, "PNG")
+    return SimpleUploadedFile("logo.png", written.getvalue(), "image/png")
+
+
+def test_a_clinic_is_entered_and_gets_its_snippets(editor):
+    added = form(
+        allowed_origins=" https://Clinic.example.org/\n\nhttps://*.example.org", accent="#8A1F5C", new_logo=logo()
+    )
+    assert editor.post(ADD, added).status_code == 302
+    partner = Partner.objects.get()
+    assert partner.allowed_origins == "https://clinic.example.org\nhttps://*.example.org"
+    assert (partner.accent, partner.logo_width, partner.logo_height) == ("#8a1f5c", 200, 50)
+    page = editor.get(f"/admin/trials/partner/{partner.pk}/change/")
+    html = page.content.decode()
+    assert f'<script src="http://testserver/embed.js" data-key="{partner.key}"' in unescape(html)
+    assert f"http://testserver/embed/{partner.key}/" in html
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    shown = Client().get(re.search(r'src="(/embed/\w+/logo\.png[^"]*)"', html)[1])
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/png")
+    assert editor.post(f"/admin/trials/partner/{partner.pk}/change/", form(remove_logo="on")).status_code == 302
+    assert Client().get(f"/embed/{partner.key}/logo.png").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"allowed_origins": "http://clinic.example.org"}, "is not safe on its way"),
+        ({"allowed_origins": "https://*.co.uk"}, "would let in strangers"),
+        ({"allowed_origins": ""}, "This field is required"),
+        ({"allowed_origins": "\n".join(f"https://a{n}.example.org" for n in range(51))}, "Name at most 50 origins"),
+        ({"accent": "red"}, "Write the colour as #rrggbb"),
+        ({"near": "Nowhereville-on-Sea"}, "We do not know the place"),
+        ({"radius_km": "50"}, "Name the place from which the distance is measured"),
+        ({"own_sites": "MGH"}, "is too short"),
+        (
+            {"new_logo": SimpleUploadedFile("logo.svg", b"<svg onload=alert(1)>", "image/svg+xml")},
+            "cannot read this file",
+        ),
+    ],
+)
+def test_what_cannot_be_used_gets_a_sentence_and_is_not_stored(editor, changed, sentence):
+    answer = editor.post(ADD, form(**changed))
+    assert answer.status_code == 200 and sentence in answer.content.decode()
+    assert not Partner.objects.exists()
+
+
+def test_the_preview_shows_what_is_not_stored_yet(editor):
+    store(study())
+    typed = {"language": "es", "accent": "#8a1f5c", "shows": "browse", "conditions": "sle"}
+    answer = editor.get("/admin/partner-preview/", typed)
+    html = answer.content.decode()
+    assert answer.status_code == 200 and '<html lang="es"' in html and "Lupus" in html
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    assert "X-Frame-Options" not in answer
+    assert 'href="/admin/partner-preview/style.css?accent=%238a1f5c"' in html
+    assert "#8a1f5c" in editor.get("/admin/partner-preview/style.css", {"accent": "#8a1f5c"}).content.decode()
+    assert "4.5 is needed" in editor.get("/admin/partner-preview/contrast/", {"accent": "#ffcc00"}).content.decode()
+    assert Client().get("/studies/").status_code == 200  # the addresses of other pages are what they were
+    assert not Partner.objects.exists()
+
+
+STRANGE = [
+    {},
+    {"accent": "</style>", "near": "\0", "radius_km": "²", "language": "xx", "shows": "?", "key": "\0"},
+    {"conditions": ["\0", "sle", "no-such"], "name": "x" * 9_000, "radius_km": "99999", "near": "Leeds"},
+    {"shows": "check", "own_sites": "%_\\" * 500, "own_sites_first": "on"},
+]
+
+
+@pytest.mark.parametrize("typed", STRANGE)
+def test_the_preview_takes_whatever_stands_in_the_form(editor, typed):
+    assert editor.get("/admin/partner-preview/", typed).status_code == 200
+
+
+def test_the_preview_is_for_editors_of_clinics_alone(db):
+    reader = Client()
+    reader.force_login(get_user_model().objects.create_user("reader", is_staff=True))
+    assert reader.get("/admin/partner-preview/").status_code == 403
+    assert Client().get("/admin/partner-preview/").status_code == 302
