@@ -56,11 +56,11 @@ def serving(application: str, variables: dict[str, str]) -> Iterator[int]:
 
 
 @contextmanager
-def site() -> Iterator[int]:
-    """Our site with the bundled studies and pages kept in memory; yields the port."""
+def site(more: dict[str, str] | None = None) -> Iterator[int]:
+    """Our site with the bundled studies, pages kept in memory and `more` variables; yields the port."""
     call_command("import_trials", str(SAMPLE), verbosity=0)
     with tempfile.TemporaryDirectory() as folder:
-        variables = {"FINDER_STATIC_ROOT": folder, "FINDER_KEPT_PAGES_MB": "64"}
+        variables = {"FINDER_STATIC_ROOT": folder, "FINDER_KEPT_PAGES_MB": "64", **(more or {})}
         collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
         subprocess.run(collect, cwd=ROOT, env={**os.environ, **variables}, check=True)
         with serving("finder.wsgi:application", variables) as port:

@@ -14,11 +14,14 @@ from finder.urls import handler403 as handler403
 from finder.urls import handler404 as handler404
 from finder.urls import handler500 as handler500
 
+# A frame shows no feeds: who follows the address of one is led to the site itself.
+_FEEDS = [path(str(one.pattern), views.outside, name=one.name or "") for one in feeds.OF_LISTS]
+
 urlpatterns = [
     path("", views.entrance, name="entrance"),
     path("logo.png", views.logo, name="embed_logo"),
     path("style.css", views.style, name="embed_style"),
     path("why/", views.why, name="embed_why"),
     # The first of two with one name answers: the frame begins where the clinic wants it to.
-    *i18n_patterns(path("", views.start, name="home"), *feeds.OF_LISTS, *PAGES),
+    *i18n_patterns(path("", views.start, name="home"), *_FEEDS, *PAGES),
 ]

@@ -1,5 +1,6 @@
 """What stands in a partner's frame beside the site's own pages."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import override
@@ -22,6 +23,13 @@ def entrance(request: EmbedRequest) -> HttpResponse:
 def start(request: EmbedRequest) -> HttpResponse:
     """What the clinic shows first, in the language of the address."""
     return redirect(request.embed_view.start_url)
+
+
+@require_safe
+def outside(request: EmbedRequest, **_named: str) -> HttpResponse:
+    """The same address of the site itself, where English has no prefix."""
+    rest = request.get_full_path().removeprefix(request.embed.root.rstrip("/"))
+    return redirect(rest.removeprefix(f"/{settings.LANGUAGE_CODE}"))
 
 
 @require_safe

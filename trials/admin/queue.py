@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -151,6 +151,8 @@ class ReviewTrialAdmin(NctSearch, ReadOnlyAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """The row itself is the trial's; here are its sentences."""
+        if not object_id.isdecimal():
+            raise Http404
         return redirect(URL_NAME, object_id, settings.LANGUAGE_CODE)
 
 

@@ -96,6 +96,13 @@ def test_who_may_show_it_or_does_not_tell_gets_the_page(partner, referer):
     assert get(partner, "en/studies/", **FRAMED, Referer=referer).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["studies/feed/", "studies/csv/", "conditions/sle/feed/"])
+def test_feeds_are_the_sites_own(partner, path):
+    assert get(partner, f"en/{path}?q=lupus")["Location"] == f"/{path}?q=lupus"
+    assert get(partner, f"es/{path}")["Location"] == f"/es/{path}"
+    assert get(partner, f"en//evil.example/{path}").status_code == 404
+
+
 def test_the_web_editor_is_told_why(partner):
     assert "may not show" in get(partner, "why/?origin=https://stranger.example").content.decode()
     assert "The finder is ready" in get(partner, "why/?origin=https://clinic.example.org").content.decode()
