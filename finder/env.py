@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 GUIDE = "see docs/deployment.md"
 TRUE = {"1", "true", "yes", "on"}
+SECRET_LENGTH, SECRET_LETTERS = 32, 12  # how long at least, and how many different letters
+_EXAMPLES = ("django-insecure", "changeme", "change-me", "change_me", "example", "your-secret", "placeholder", "…")
 FALSE = {"0", "false", "no", "off"}
 
 
@@ -21,6 +23,26 @@ def env_str(name: str, *, default: str | None = None) -> str:
     if value is None:
         raise SettingError(f"Set {name}; {GUIDE}.")
     return value
+
+
+def env_secret(name: str) -> str:
+    """A text that nobody can guess: long, of many different letters, and not the one of some example."""
+    return _hard_to_guess(name, env_str(name))
+
+
+def env_secrets(name: str) -> list[str]:
+    """The same for several, separated by commas; none where the variable is empty."""
+    return [_hard_to_guess(name, one) for one in env_list(name, default=[])]
+
+
+def _hard_to_guess(name: str, secret: str) -> str:
+    example = any(word in secret.lower() for word in _EXAMPLES)
+    if len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_LETTERS or example:
+        raise SettingError(
+            f"{name} can be guessed: make one with `python3 -c 'import secrets; print(secrets.token_urlsafe(50))'`; "
+            f"{GUIDE}."
+        )
+    return secret
 
 
 def env_bool(name: str, *, default: bool) -> bool:

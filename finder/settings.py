@@ -6,7 +6,7 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from finder.env import env_bool, env_database, env_int, env_list, env_str
+from finder.env import env_bool, env_database, env_int, env_list, env_secret, env_secrets, env_str
 
 django_stubs_ext.monkeypatch()  # before any app is loaded: their classes name type parameters
 
@@ -14,8 +14,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / ".data"
 
 DEBUG = env_bool("FINDER_DEBUG", default=False)
-SECRET_KEY = env_str("FINDER_SECRET_KEY")
-SECRET_KEY_FALLBACKS = env_list("FINDER_SECRET_KEY_FALLBACKS", default=[])  # former keys: forms signed with them hold
+SECRET_KEY = env_secret("FINDER_SECRET_KEY")
+SECRET_KEY_FALLBACKS = env_secrets("FINDER_SECRET_KEY_FALLBACKS")  # former keys: forms signed with them hold
 ALLOWED_HOSTS = env_list("FINDER_ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
@@ -33,10 +33,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "finder.headers.HeadersMiddleware",  # outermost, so that no answer goes without
     "finder.caching.middleware.CachingMiddleware",  # outermost: what it answers costs nothing further in
     "finder.embed.middleware.EmbedMiddleware",  # before any that looks at the path
     "finder.middleware.LanguageMiddleware",  # so early that whatever goes wrong is said in the page's language
     "django.middleware.security.SecurityMiddleware",
+    "finder.guards.SizeMiddleware",
     "finder.middleware.DatabaseDownMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "finder.guards.RateMiddleware",
     "finder.embed.middleware.PartnerMiddleware",
 ]
 
@@ -139,16 +142,20 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        "upgrade-insecure-requests": HTTPS,
     }
 }
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes: the longest pasted eligibility text has 50 kB
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes, files aside: the longest pasted eligibility text has 50 kB
+ADMIN_BODY_BYTES = 4 * 1024 * 1024  # a clinic's logo may have half of it
+PUBLIC_BODY_BYTES = 256 * 1024  # a questionnaire that is answered to its end has some 10 kB
+QUERY_BYTES = 8_000  # a search with every filter there is has some 1,500
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an editor corrects the criteria of a long study in one form
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # The registry. It asks for about 50 requests a minute.
 CTGOV_API_URL = env_str("FINDER_CTGOV_API_URL", default="https://clinicaltrials.gov/api/v2")
-CONTACT_URL = env_str("FINDER_CONTACT_URL", default="")  # told to the registry with each request
+CONTACT_URL = env_str("FINDER_CONTACT_URL", default="")  # told to the registry, and in /.well-known/security.txt
 CTGOV_REQUESTS_PER_MINUTE = env_int("FINDER_CTGOV_REQUESTS_PER_MINUTE", default=50, minimum=1)
 CTGOV_TIMEOUT_SECONDS = env_int("FINDER_CTGOV_TIMEOUT_SECONDS", default=30, minimum=1)
 SYNC_FAILURE_SHARE_LIMIT = 0.05  # a run with more failures than this share ends with an error
@@ -160,8 +167,18 @@ STUDIES_MADE_ASIDE = env_bool("FINDER_STUDIES_MADE_ASIDE", default=True)
 KEPT_PAGES_MB = env_int("FINDER_KEPT_PAGES_MB", default=64)
 STALE_AFTER_MONTHS = 12  # a study the registry has not touched for so long says "call first"
 
-# The JSON interface and tables: how often one client is answered by one process of the server.
+# How often one client is answered in a minute by one process of the server: the JSON interface and tables, searches of
+# a whole clinic behind one address, the completions that come while somebody types, and the steps of questionnaires.
 API_REQUESTS_PER_MINUTE = env_int("FINDER_API_REQUESTS_PER_MINUTE", default=60, minimum=1)
+SEARCHES_PER_MINUTE = env_int("FINDER_SEARCHES_PER_MINUTE", default=300, minimum=1)
+SUGGESTIONS_PER_MINUTE = env_int("FINDER_SUGGESTIONS_PER_MINUTE", default=600, minimum=1)
+FORMS_PER_MINUTE = env_int("FINDER_FORMS_PER_MINUTE", default=240, minimum=1)
+# Counters alone, in the memory of the process: some 500 bytes each; when there are too many, the oldest go.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    "limits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+}
+RATELIMIT_USE_CACHE = "limits"
 
 # Drafts by a language model, for editors only; off while address or model is empty; see docs/drafting.md.
 DRAFTING_URL = env_str("FINDER_DRAFTING_URL", default="")

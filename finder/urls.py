@@ -17,6 +17,7 @@ from finder.views.home import home
 from finder.views.learn import learn
 from finder.views.privacy import privacy
 from finder.views.robots import robots
+from finder.views.security_txt import security_txt
 from finder.views.sitemap import sitemap
 from finder.views.studies import studies
 from finder.views.studies_map import studies_map
@@ -48,6 +49,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("admin/partner-preview/", preview, name="partner_preview"),
     path("admin/partner-preview/style.css", preview_style, name="partner_preview_style"),
     path("admin/partner-preview/contrast/", preview_contrast, name="partner_preview_contrast"),

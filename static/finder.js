@@ -6,6 +6,10 @@
   for (const event of ["htmx:pushedIntoHistory", "htmx:historyRestore", "htmx:afterSettle"]) {
     document.addEventListener(event, forget);
   }
+  // A part of the list that does not come is shown as the page that the answer is: it says what to do.
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    if (detail.requestConfig.verb === "get") location.assign(detail.pathInfo.finalRequestPath);
+  });
   document.addEventListener("htmx:afterSettle", () => {
     if (document.activeElement === document.body) {
       document.getElementById("results-heading")?.focus({ preventScroll: true });

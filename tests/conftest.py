@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
@@ -37,6 +38,12 @@ def no_cities_on_maps(monkeypatch: pytest.MonkeyPatch) -> None:
     from trials import gazetteer_points
 
     monkeypatch.setitem(gazetteer_points._held, "cities", ())
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked() -> None:
+    """Each test begins with a server that has answered nobody yet."""
+    caches["limits"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from finder.embed.view import EmbedView
 
-_ELSEWHERE = mark_safe('rel="noopener noreferrer"')
-_IN_A_NEW_TAB = mark_safe('target="_blank" rel="noopener noreferrer"')
+_ELSEWHERE = mark_safe('rel="noopener noreferrer"')  # nosec B308
+_IN_A_NEW_TAB = mark_safe('target="_blank" rel="noopener noreferrer"')  # nosec B308
 
 
 def in_templates(request: HttpRequest) -> dict[str, EmbedView | SafeString | None]:

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from finder.feeds import limits
+from finder import limits
 from finder.feeds.problems import NoSuchPageError, UnusableError, problem
 from finder.views.render import public
 
@@ -39,7 +39,7 @@ def limited(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
-        allowed = limits.requests.ask(limits.client_of(request), settings.API_REQUESTS_PER_MINUTE)
+        allowed = limits.ask(request, "api", settings.API_REQUESTS_PER_MINUTE)
         response = _answered(view, request, *args, **kwargs) if allowed.granted else _too_many(allowed)
         for name, value in allowed.headers().items():
             response[name] = value

@@ -21,7 +21,7 @@ from finder.launch.steps import ROOT, LaunchError
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES = 103  # what macOS allows; Linux allows 107
 NAME = "ctd-trial-finder-"
-VAR_TMP = Path("/var/tmp")  # noqa: S108  survives a restart, unlike /tmp; the folder below is checked to be ours
+VAR_TMP = Path("/var/tmp")  # noqa: S108  survives a restart, unlike /tmp; the folder below is checked to be ours  # nosec B108
 
 
 @dataclass(frozen=True)

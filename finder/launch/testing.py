@@ -68,7 +68,7 @@ def testing_settings(url: str) -> None:
         del os.environ[name]
     os.environ |= {
         "DATABASE_URL": url,
-        "FINDER_SECRET_KEY": "for tests only, never for a server",
+        "FINDER_SECRET_KEY": "for tests only, never for a server, 0123456789",
         "FINDER_ALLOWED_HOSTS": f"{LOCAL_HOSTS},testserver",
         "FINDER_HTTPS": "false",
         "FINDER_KEPT_PAGES_MB": "0",  # each page of a test is made for it; tests/finder/caching switch it on

@@ -43,6 +43,22 @@ def database_down(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _error_page(request, "413.html", 413)
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    return _error_page(request, "414.html", 414)
+
+
+def too_many(request: HttpRequest, headers: dict[str, str]) -> HttpResponse:
+    """`headers` say when the client may ask again."""
+    response = _error_page(request, "429.html", 429)
+    for name, value in headers.items():
+        response[name] = value
+    return response
+
+
 def _error_page(
     request: HttpRequest, template: str, status: int, context: dict[str, object] | None = None
 ) -> HttpResponse:

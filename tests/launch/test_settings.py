@@ -24,8 +24,25 @@ def python(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[st
 
 def test_check_deploy_is_clean() -> None:
     strict = ("check", "--deploy", "--fail-level", "WARNING")
-    done = python("-m", "django", *strict, DJANGO_SETTINGS_MODULE="finder.settings", **PRODUCTION)
+    proxied = {**PRODUCTION, "FINDER_PROXY_ADDRESS_HEADER": "X-Forwarded-For"}
+    done = python("-m", "django", *strict, DJANGO_SETTINGS_MODULE="finder.settings", **proxied)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_check_deploy_tells_of_what_works_and_is_not_safe() -> None:
+    weak = {**PRODUCTION, "DATABASE_URL": "postgresql://finder@db.invalid/finder", "FINDER_ALLOWED_HOSTS": "*"}
+    done = python("-m", "django", "check", "--deploy", DJANGO_SETTINGS_MODULE="finder.settings", **weak)
+    assert [code for code in ("W001", "W002", "W003") if f"finder.{code}" not in done.stderr] == []
+
+
+@pytest.mark.parametrize(
+    "secret", ["short", "a" * 60, "abcabcabc" * 8, "django-insecure-0123456789abcdefghijklmnopqrstuvw"]
+)
+def test_a_secret_that_can_be_guessed_stops_the_start(secret: str) -> None:
+    for name in ("FINDER_SECRET_KEY", "FINDER_SECRET_KEY_FALLBACKS"):
+        done = python("-c", "import finder.wsgi", **{**PRODUCTION, name: secret})
+        assert done.returncode == 1 and f"{name} can be guessed: make one with" in done.stderr
+        assert secret not in done.stderr or secret == "short"
 
 
 @pytest.mark.parametrize("name", PRODUCTION)

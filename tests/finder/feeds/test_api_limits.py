@@ -1,63 +1,14 @@
-"""One client is answered only so often a minute, and nobody is remembered for longer."""
+"""Programs are answered only so often a minute."""
+
+import re
 
 import pytest
 from django.test import RequestFactory
 
-from finder.feeds.limits import SlidingWindow, client_of
+from finder.limits import client_of
 from tests.studies import store, study
 
 LIST = "/api/v1/studies/"
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def window(clock):
-    return SlidingWindow(clock)
-
-
-def test_the_window_slides_and_does_not_jump(window, clock):
-    """A fixed minute would let twice as many through around its end."""
-    assert [window.ask("a", 2).granted for _ in range(3)] == [True, True, False]
-    clock.now += 59
-    refused = window.ask("a", 2)
-    assert (refused.granted, refused.remaining, refused.seconds) == (False, 0, 1)
-    clock.now += 1
-    assert [window.ask("a", 2).granted for _ in range(3)] == [True, True, False]
-
-
-def test_what_is_left_counts_down(window, clock):
-    assert [window.ask("a", 3).remaining for _ in range(4)] == [2, 1, 0, 0]
-    clock.now += 30
-    assert window.ask("a", 3).seconds == 30
-
-
-def test_refused_requests_keep_nobody_out_for_longer(window, clock):
-    window.ask("a", 1)
-    for _ in range(59):
-        clock.now += 1
-        assert not window.ask("a", 1).granted
-    clock.now += 1
-    assert window.ask("a", 1).granted
-
-
-def test_clients_count_apart_and_are_forgotten_after_a_minute(window, clock):
-    for number in range(1000):
-        assert window.ask(str(number), 1).granted
-    assert len(window) == 1000
-    clock.now += 60.1
-    window.ask("a", 1)
-    assert len(window) == 1
 
 
 @pytest.mark.parametrize(
@@ -88,7 +39,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(client, settings):
     answers = [client.get(path) for path in paths]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[0].headers["RateLimit-Policy"] == '"minute";q=2;w=60'
-    assert answers[0].headers["RateLimit"] == '"minute";r=1;t=60'
+    assert re.fullmatch(r'"minute";r=1;t=([1-9]|[1-5]\d|60)', answers[0].headers["RateLimit"])
     refused = answers[2]
     assert 1 <= int(refused.headers["Retry-After"]) <= 60
     assert refused.headers["Content-Type"] == "application/problem+json"
@@ -101,7 +52,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(client, settings):
 def test_errors_count_and_say_what_is_left_too(client, settings):
     settings.API_REQUESTS_PER_MINUTE = 1
     bad = client.get(f"{LIST}?color=blue")
-    assert (bad.status_code, bad.headers["RateLimit"]) == (400, '"minute";r=0;t=60')
+    assert bad.status_code == 400 and bad.headers["RateLimit"].startswith('"minute";r=0;t=')
     assert client.get(LIST).status_code == 429
 
 
