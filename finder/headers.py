@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 
 # No page of ours uses any of it, so that nothing that might get into a page can, either.
 _UNUSED = (
-    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics",
+    "accelerometer", "autoplay", "browsing-topics",
     "camera", "compute-pressure", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation",
     "gyroscope", "hid", "identity-credentials-get", "idle-detection", "interest-cohort", "keyboard-map",
     "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",
-    "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "shared-storage",
-    "storage-access", "sync-xhr", "usb", "web-share", "window-management", "xr-spatial-tracking",
+    "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial",
+    "storage-access", "sync-xhr", "usb", "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS = ", ".join(f"{name}=()" for name in _UNUSED)
 ALWAYS = {
