@@ -144,7 +144,15 @@ def main() -> int:
         study = Trial.objects.order_by("pk").values_list("nct_id", flat=True)[0]
         clinic = Partner.objects.create(name="Example Clinic", allowed_origins="https://clinic.example.org")
         framed, worst = f"{clinic.get_absolute_url()}en/studies/", 1_000
-        for path in ("/", "/studies/?q=lupus", f"/studies/{study}/", "/check/", "/admin/login/", "/api/v1/studies/", framed):
+        for path in (
+            "/",
+            "/studies/?q=lupus",
+            f"/studies/{study}/",
+            "/check/",
+            "/admin/login/",
+            "/api/v1/studies/",
+            framed,
+        ):
             _status, headers, body = answer(port, path, BY_HTTPS)
             page = Page(headers, body.decode(errors="replace"))
             found = [*(test(page) for test in TESTS), redirection(port)]
