@@ -1,10 +1,12 @@
 """One request for a partner's page: may it be shown there, and what is said, counted and sent along."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from csp.constants import NONE
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, set_script_prefix, set_urlconf
@@ -16,6 +18,9 @@ from finder.embed.view import EmbedView, embed_view
 from trials.ingest.partner_views import count_view
 from trials.models import Partner
 from trials.partners.origins import Origin, admits, origin_of
+from trials.trouble import trouble_of
+
+logger = logging.getLogger(__name__)
 
 _IN_A_FRAME = {"iframe", "frame", "embed", "object"}  # what a browser says that it fetches a page for
 
@@ -98,7 +103,10 @@ def _count(request: HttpRequest, response: HttpResponse, partner: Partner) -> No
         return
     if response.headers.get("Content-Type", "").startswith("text/html") and match.url_name not in _NO_PAGES:
         nct_id = match.kwargs.get("nct_id", "") if match.url_name == "study" else ""
-        count_view(partner.pk, timezone.localdate(), nct_id)
+        try:
+            count_view(partner.pk, timezone.localdate(), nct_id)
+        except Error as error:  # the page is made, and nobody need go without it
+            logger.warning("A page view was not counted: %s", trouble_of(error) or type(error).__name__)
 
 
 _NO_PAGES = {"suggest", "suggest_places"}
