@@ -75,14 +75,26 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+# No visitor waits for a database that does not answer: for a connection, for a network that swallows what is sent.
+CONNECTION_LIMITS = {
+    "connect_timeout": "5",  # seconds
+    "keepalives_idle": "30",  # seconds
+    "keepalives_interval": "5",  # seconds
+    "keepalives_count": "3",
+    "tcp_user_timeout": "15000",  # milliseconds
+}
+_database = env_database("DATABASE_URL")
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 600,  # seconds; a new connection per request costs four times the throughput
         "CONN_HEALTH_CHECKS": True,  # a restarted database is noticed, not shown as an error
-        **env_database("DATABASE_URL"),
+        **_database,
+        "OPTIONS": {**CONNECTION_LIMITS, **_database["OPTIONS"]},
     }
 }
+# How long a page may wait for one query; 0 for ever. Imports and other commands have no such limit.
+STATEMENT_SECONDS = env_int("FINDER_STATEMENT_SECONDS", default=20)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -6,6 +6,7 @@ that a spreadsheet would take for a formula gets an apostrophe before it.
 
 import csv
 import io
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from trials.find import Search, nearest_sites
 from trials.models import Intervention, TrialCondition, TrialSponsor
 from trials.site_counts import SiteCount, site_counts
 
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 LEAD = v.SponsorRole.LEAD
 BATCH = 500  # studies in memory at a time
@@ -103,6 +105,15 @@ def table(asked: StudySearch, list_address: str) -> Iterator[str]:
     while batch := list(islice(found, BATCH)):
         rows = _rows(batch, asked.search, list_address)
         yield _lines([[_cell(column(row)) for column in columns.values()] for row in rows])
+
+
+def told_if_broken(pieces: Iterable[str], sentence: str) -> Iterator[str]:
+    """The pieces; should they break off, the `sentence` as a last line: the server ends both kinds of answer alike."""
+    try:
+        yield from pieces
+    except Exception:
+        logger.exception("A table broke off.", extra={"event": "table_broken"})
+        yield _lines([[sentence]])
 
 
 def _rows(batch: Sequence[Mapping[str, Any]], search: Search, page: str) -> Iterator[_Row]:

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from finder.feeds import atom, reading
@@ -17,7 +18,7 @@ from finder.feeds.guide import guide_view
 from finder.feeds.lists import study_list
 from finder.feeds.openapi import openapi_document
 from finder.feeds.study import study_for_programs
-from finder.feeds.table import table
+from finder.feeds.table import table, told_if_broken
 from finder.forms import StudySearch
 from finder.presenters.filters import page_url
 from finder.views.render import HtmxRequest, render_page
@@ -72,7 +73,8 @@ def studies_csv(request: HttpRequest) -> HttpResponseBase:
     asked = reading.read(request.GET)
     pieces = table(asked, request.build_absolute_uri(reverse("studies")))
     first = [next(pieces), next(pieces, "")]  # what fails, fails before the answer has begun
-    rest = pieces if request.method == "GET" else ()
+    broken = _("THE LIST BREAKS OFF HERE. Our data went away meanwhile. Please fetch it again.")
+    rest = told_if_broken(pieces, broken) if request.method == "GET" else ()
     response = StreamingHttpResponse(chain(first, rest), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="studies-{timezone.localdate().isoformat()}.csv"'
     return response
