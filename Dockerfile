@@ -26,8 +26,10 @@ USER finder
 EXPOSE 8000
 
 # One thread a worker: more make the slowest requests ten times slower. Raise GRANIAN_WORKERS to the number of cores.
-# The log has paths without query strings and no addresses: nobody's searches are written down.
-ENV GRANIAN_INTERFACE=wsgi \
+# A JSON object a line, one for each request, by finder/logs.py: nobody's searches are written down. So granian's own
+# access log, which has paths as they were typed, is off.
+ENV FINDER_LOG_JSON=true \
+    GRANIAN_INTERFACE=wsgi \
     GRANIAN_HOST=0.0.0.0 \
     GRANIAN_PORT=8000 \
     GRANIAN_WORKERS=2 \
@@ -35,6 +37,6 @@ ENV GRANIAN_INTERFACE=wsgi \
     GRANIAN_WEBSOCKETS=false \
     GRANIAN_WORKERS_KILL_TIMEOUT=10 \
     GRANIAN_RESPAWN_FAILED_WORKERS=true \
-    GRANIAN_LOG_ACCESS_ENABLED=true \
-    GRANIAN_LOG_ACCESS_FMT="%(time)s %(method)s %(path)s %(status)d %(dt_ms).1f ms"
-CMD ["granian", "finder.wsgi:application"]
+    GRANIAN_LOG_CONFIG=finder/launch/granian_log.json \
+    GRANIAN_LOG_ACCESS_ENABLED=false
+CMD ["python", "-m", "granian", "finder.wsgi:application"]

@@ -34,7 +34,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "finder.headers.HeadersMiddleware",  # outermost, so that no answer goes without
-    "finder.caching.middleware.CachingMiddleware",  # outermost: what it answers costs nothing further in
+    "finder.request_log.RequestLogMiddleware",  # sees every answer
+    "finder.caching.middleware.CachingMiddleware",  # so far out: what it answers costs nothing further in
     "finder.embed.middleware.EmbedMiddleware",  # before any that looks at the path
     "finder.middleware.LanguageMiddleware",  # so early that whatever goes wrong is said in the page's language
     "django.middleware.security.SecurityMiddleware",
@@ -198,15 +199,18 @@ DRAFTING_MODEL = env_str("FINDER_DRAFTING_MODEL", default="")
 DRAFTING_KEY = env_str("FINDER_DRAFTING_KEY", default="")
 DRAFTING_TIMEOUT_SECONDS = env_int("FINDER_DRAFTING_TIMEOUT_SECONDS", default=120, minimum=1)
 
-# Everything goes to stderr. A path is logged without its query string: that holds what a person searched for.
+# Everything goes to stderr, and none of it holds what anybody sent; see finder/logs.py. With FINDER_LOG_JSON each line
+# is a JSON object, and each request has one.
+LOG_JSON = env_bool("FINDER_LOG_JSON", default=False)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": "finder.logs.formatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "finder.request_log": {"level": "INFO" if LOG_JSON else "WARNING"},
         "httpx": {"level": "WARNING"},
     },
 }

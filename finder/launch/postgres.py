@@ -29,6 +29,7 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
     "log_min_error_statement": "panic",  # a failing statement carries values; values do not belong in a log
+    "log_min_messages": "log",  # so do errors, which quote them; who asked logs their code
 }
 THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 

@@ -1,6 +1,8 @@
 """The server process of `up`: granian with two workers, each of which ends when its parent does, however that ended."""
 
+import json
 import sys
+from pathlib import Path
 
 from finder.launch.processes import GRACE_SECONDS, end_with
 
@@ -26,6 +28,7 @@ def serve(port: int, parent: int) -> None:
         websockets=False,
         log_access=False,  # nobody's searches are written down
         log_level=LogLevels.warning,
+        log_dictconfig=json.loads((Path(__file__).parent / "granian_log.json").read_text()),
     ).serve()
 
 
