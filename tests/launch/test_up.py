@@ -174,6 +174,24 @@ def test_next_start_has_nothing_to_do_and_outlives_its_postgres(up: Callable[...
     assert servers_under(project) == []
 
 
+def test_killed_workers_are_replaced_and_visitors_answered(up: Callable[..., Site], project: Path) -> None:
+    site = up()
+    first = workers(site)
+    for pid in first:
+        os.kill(pid, signal.SIGKILL)
+        until(lambda gone=pid: gone not in workers(site) and len(workers(site)) == len(first), END_SECONDS, site.said)
+        until(lambda: site.status("/") == 200, END_SECONDS, site.said)
+    assert not set(first) & set(workers(site))
+    assert end(site) == 128 + signal.SIGTERM
+
+
+def workers(site: Site) -> list[int]:
+    """The process ids of granian's workers."""
+    server = site.server()
+    pids = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    return [int(pid) for pid in pids if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
 def test_two_at_once_share_the_database_until_the_last_leaves(up: Callable[..., Site], project: Path) -> None:
     first, second = up(wait=False), up(wait=False)
     until(lambda: first.status() == 200, START_SECONDS, first.said)
