@@ -243,3 +243,14 @@ def drip(seconds: float) -> Fault:
                 return
 
     return fault
+
+
+def drip_headers(seconds: float) -> Fault:
+    """The answer begins, and its headers never end: each wait is short."""
+
+    def fault(answering: Answering, body: bytes) -> None:
+        answering.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        while not answering.registry.closing.wait(seconds):
+            answering.wfile.write(b"x")
+
+    return fault

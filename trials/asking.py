@@ -2,11 +2,14 @@
 
 import email.utils
 import logging
+import socket
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import httpx
 import stamina
@@ -68,6 +71,47 @@ class Caller:
             raise PassingError(message, status=error.status) from error
 
 
+class Watchdog:
+    """Cuts the connection of a request that takes too long in all.
+
+    A server that sends a byte now and then keeps every single wait short, and its headers come without end. Give it to
+    httpx as the extension `trace` of each request: so it knows the connection.
+    """
+
+    def __init__(self) -> None:
+        self._stream: Any = None
+
+    def __call__(self, event: str, facts: Mapping[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._stream = facts["return_value"]
+
+    @contextmanager
+    def within(self, seconds: float, address: str) -> Iterator[None]:
+        """Cut the connection unless the block ends in time; it then ends with a PassingError on `address`."""
+        late = threading.Event()
+
+        def cut() -> None:
+            late.set()
+            with suppress(AttributeError, OSError):  # not connected yet, which has its own limit; or no longer
+                self._stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+
+        timer = threading.Timer(seconds, cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except Exception as error:
+            if late.is_set():
+                raise too_late(address, seconds) from error
+            raise
+        finally:
+            timer.cancel()
+
+
+def too_late(address: str, seconds: float) -> PassingError:
+    return PassingError(f"{address} took longer than {seconds:g} seconds to answer.")
+
+
 def bounded(
     pieces: Iterable[bytes], address: str, *, seconds: float, deadline: float, most: int, too_large: type[Exception]
 ) -> bytes:
@@ -79,7 +123,7 @@ def bounded(
         if len(body) > most:
             raise too_large(f"{address} answered with more than {most:,} bytes; we stopped reading.")
         if time.monotonic() > deadline:
-            raise PassingError(f"{address} took longer than {seconds:g} seconds to answer.")
+            raise too_late(address, seconds)
     return bytes(body)
 
 

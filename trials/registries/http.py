@@ -8,7 +8,7 @@ from typing import Self, TypeVar
 
 import httpx
 
-from trials.asking import PassingError, Patience, bounded, may_pass, passing
+from trials.asking import PassingError, Patience, Watchdog, bounded, may_pass, passing
 
 T = TypeVar("T")
 
@@ -69,6 +69,7 @@ class RegistryHttp:
             follow_redirects=False,
             verify=_tls(),
         )
+        self._watchdog = Watchdog()
         self._call = patience.caller()
 
     @property
@@ -109,7 +110,8 @@ class RegistryHttp:
         for _ in range(MAX_REDIRECTS + 1):
             self._pace.wait()
             deadline = self._patience.deadline()
-            with self._client.stream("GET", url) as response:
+            asking = self._client.stream("GET", url, extensions={"trace": self._watchdog})
+            with self._watchdog.within(self._patience.total, _told(url)), asking as response:
                 if response.has_redirect_location:
                     url = self._redirected(url, response)
                     continue
