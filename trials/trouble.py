@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import psycopg
 from django.db import DataError, Error, InterfaceError, OperationalError, connection
+from django.utils.translation import gettext as _
 
 
 class Trouble(StrEnum):
@@ -49,6 +50,19 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
 def sqlstate_of(error: BaseException | None) -> str:
     """The code of Postgres; empty where there is none."""
     return next((code for one in _chain(error) if (code := getattr(one, "sqlstate", None))), "")
+
+
+def reason_of(error: BaseException) -> str:
+    """Why an import or another command ended, and what to do: a sentence, and none of the error's own words."""
+    told = {
+        Trouble.AWAY: _("The database went away. Once it is back, run the same command again."),
+        Trouble.BUSY: _("The database was too busy to answer in time. Run the same command again."),
+        Trouble.FULL: _("There is no room left on the disk, or in memory. Make room, then run the same command again."),
+        Trouble.READ_ONLY: _("The database takes no changes. Make it writable, then run the same command again."),
+    }
+    trouble = trouble_of(error)
+    sentence = told.get(trouble) if trouble else None
+    return sentence or _("The program failed: %(kind)s. The log says where.") % {"kind": type(error).__name__}
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

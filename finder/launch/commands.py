@@ -39,7 +39,16 @@ def django_command(argv: list[str]) -> int:
                 execute_from_command_line(argv)
     except ImproperlyConfigured as error:
         raise LaunchError(str(error)) from error
+    except Exception as error:
+        raise _told(error) from error
     return 0
+
+
+def _told(error: Exception) -> Exception:
+    """The error as it is, or a sentence where the database refused, or a disk is full."""
+    from trials.trouble import Trouble, reason_of, trouble_of
+
+    return error if trouble_of(error) in (None, Trouble.UNUSABLE) else LaunchError(reason_of(error))
 
 
 @contextmanager

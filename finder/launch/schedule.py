@@ -62,10 +62,14 @@ def _run(command: list[str], state: str) -> int:
 
 
 def _say(state: str) -> None:
-    """Replaces the file as a whole: a health check that reads it meanwhile must not find it empty."""
+    """Replaces the file as a whole: a health check that reads it meanwhile must not find it empty.
+
+    Where there is no room for it, the check finds the old one, and says after a while that there was no sign.
+    """
     written = STATE.with_suffix(".new")
-    written.write_text(state)
-    written.replace(STATE)
+    with suppress(OSError):
+        written.write_text(state)
+        written.replace(STATE)
 
 
 def _leave(signum: int, frame: FrameType | None) -> None:

@@ -1,10 +1,12 @@
-from django.db import DatabaseError, connection
+from dataclasses import asdict
+
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trials.models import ImportRun, Trial
+from trials.models import Trial
+from trials.site_health import database_state, findings, sync_state
 
 
 @require_safe
@@ -12,8 +14,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """For machines: 200 while visitors can be served, 503 when they cannot."""
     try:
         migrated = migrations_applied()
-        state = {"hours_since_sync": hours_since_sync(), "trials": Trial.objects.count()} if migrated else {}
-    except DatabaseError:
+        state = site_state() if migrated else {}
+    except Error:
         return _answer({"database": "down"}, 503)
     return _answer({"database": "ok", "migrations_applied": migrated, **state}, 200 if migrated else 503)
 
@@ -27,12 +29,22 @@ def migrations_applied() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def hours_since_sync() -> float | None:
-    """Hours since a sync with the registry last ran to its end, with one decimal; None when none ever did."""
-    syncs = ImportRun.objects.filter(
-        kind__in=[ImportRun.Kind.INCREMENTAL, ImportRun.Kind.FULL],
-        state=ImportRun.State.COMPLETE,
-        finished_at__isnull=False,
-    )
-    last = syncs.order_by("-finished_at").values_list("finished_at", flat=True).first()
-    return round((timezone.now() - last).total_seconds() / 3600, 1) if last else None
+def site_state() -> dict[str, object]:
+    """`warnings` is what somebody should look after; none of it keeps visitors out."""
+    sync, database = sync_state(), database_state()
+    return {
+        "hours_since_sync": sync.hours_since_complete,
+        "trials": Trial.objects.count(),
+        "sync": {
+            "state": sync.state,
+            "began_at": sync.began_at,
+            "hours_running": sync.hours_running,
+            "reason": sync.reason,
+        },
+        "disk": {
+            "database_mb": database.size_bytes // 10**6,
+            "free_gb": None if database.free_bytes is None else database.free_bytes // 10**9,
+        },
+        "read_only": database.read_only,
+        "warnings": [asdict(one) for one in findings(sync, database)],
+    }

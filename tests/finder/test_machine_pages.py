@@ -19,12 +19,20 @@ XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 @pytest.mark.django_db
 def test_health_says_what_an_operator_needs(client):
     store(study())
-    assert client.get("/healthz").json() == {
+    told = client.get("/healthz").json()
+    disk = told.pop("disk")
+    assert told == {
         "database": "ok",
         "migrations_applied": True,
         "hours_since_sync": None,
         "trials": 1,
+        "sync": {"state": "never", "began_at": None, "hours_running": None, "reason": ""},
+        "read_only": False,
+        "warnings": [
+            {"code": "sync_never", "sentence": "No study was read from the registry yet. Run manage.py sync_trials."}
+        ],
     }
+    assert disk["database_mb"] > 1 and disk["free_gb"] is not None  # on this machine we see it
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from trials.admin.contact import waiting
 from trials.admin.filters import has_doubts
 from trials.admin.queue import count_in
 from trials.models import ConditionTerm, Contact, CriteriaCorrection, ImportRun, Trial
+from trials.site_health import database_state, findings, sync_state
 
 Queue = Callable[[], dict[str, str] | None]
 
@@ -36,6 +37,7 @@ def order_index(site: AdminSite) -> None:
                 for model in app["models"]:
                     queues = QUEUES.get(model["object_name"], ())
                     model["waiting"] = partial(_waiting, queues)  # called by the first page only
+                app["findings"] = site_findings
         return sorted(apps, key=lambda app: app["app_label"] != "trials")
 
     site.get_app_list = ordered  # type: ignore[method-assign]
@@ -96,8 +98,13 @@ def _runs() -> dict[str, str] | None:
     last = ImportRun.objects.first()
     if last is None:
         return {"url": "", "text": _("nothing was imported yet")}
-    text = _("last: %(state)s, %(failed)d failed") % {"state": last.get_state_display(), "failed": last.failed}
+    text = _("last: %(state)s, %(failed)d failed") % {"state": last.state_told, "failed": last.failed}
     return {"url": reverse("admin:trials_importrun_change", args=[last.pk]), "text": text}
+
+
+def site_findings() -> list[str]:
+    """What is the matter with the database or with the syncs, and what to do, in sentences."""
+    return [finding.sentence for finding in findings(sync_state(), database_state())]
 
 
 def _queue(model: str, query: str, text: str) -> dict[str, str]:

@@ -22,18 +22,22 @@ def duration(run: ImportRun) -> timedelta:
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
     list_display = (
-        *("started", "kind", "state", "created", "updated", "unchanged", "failed", "gone"),
+        *("started", "kind", "state_shown", "created", "updated", "unchanged", "failed", "gone"),
         *("took", "rate", "source_shown"),
     )
     list_filter = ("state", "kind")
     fields = (
-        *("kind", "state", "source", "started_at", "heartbeat_at", "finished_at", "took", "rate"),
+        *("kind", "state_shown", "source", "started_at", "heartbeat_at", "finished_at", "took", "rate"),
         *("total", "created", "updated", "unchanged", "failed", "gone", "updated_since", "error", "failures_shown"),
     )
 
     @admin.display(description=_("started"), ordering="started_at")
     def started(self, run: ImportRun) -> str:
         return f"{run.started_at:%Y-%m-%d %H:%M}"
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_shown(self, run: ImportRun) -> str:
+        return run.state_told
 
     @admin.display(description=_("took"))
     def took(self, run: ImportRun) -> str:

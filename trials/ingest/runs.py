@@ -2,26 +2,23 @@
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
+from contextlib import contextmanager, suppress
+from datetime import date
 from types import FrameType
 
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 from psycopg.pq import TransactionStatus
 
 from trials.models import DataChange, ImportRun
-
-# A run without a sign of life for this long was killed; a patient wait for the registry is shorter.
-_SILENT_MINUTES = 60
+from trials.models.run import SILENT_AFTER
+from trials.trouble import reason_of
 
 
 def start_run(kind: str, source: str, *, updated_since: date | None = None) -> ImportRun:
     """Open a run, and mark runs that were killed as stopped."""
     now = timezone.now()
-    silent = ImportRun.objects.filter(
-        state=ImportRun.State.RUNNING, heartbeat_at__lt=now - timedelta(minutes=_SILENT_MINUTES)
-    )
+    silent = ImportRun.objects.filter(state=ImportRun.State.RUNNING, heartbeat_at__lt=now - SILENT_AFTER)
     silent.update(state=ImportRun.State.STOPPED, error="The process ended without a word.")
     return ImportRun.objects.create(
         kind=kind, source=source, started_at=now, heartbeat_at=now, updated_since=updated_since
@@ -46,7 +43,8 @@ def closing(run: ImportRun) -> Iterator[ImportRun]:
         finish_run(run, ImportRun.State.STOPPED, "Stopped by the operator.")
         raise
     except Exception as error:
-        finish_run(run, ImportRun.State.FAILED, f"{type(error).__name__}: {error}")
+        with suppress(Error):  # the database may be what failed
+            finish_run(run, ImportRun.State.FAILED, reason_of(error))
         raise
     finally:
         signal.signal(signal.SIGTERM, before)

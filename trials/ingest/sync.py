@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TextIO
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,15 +30,15 @@ from trials.ingest.runs import finish_run, hang_up_mid_command, start_run
 from trials.ingest.turns import writers_turn
 from trials.ingest.versions import REGISTRY_SOURCE
 from trials.models import ImportRun, Trial, TrialQuerySet
+from trials.models.run import SYNC_LOCK
 from trials.registries.ctgov.client import PAGE_SIZE, PageTokenRefusedError, Study, pages, pages_by_id
 from trials.registries.http import Pace, RegistryError, RegistryHttp
+from trials.trouble import reason_of
 
 SOURCE = f"{REGISTRY_SOURCE}clinicaltrials.gov"
 OVERLAP = timedelta(days=1)  # the registry dates its updates by day, in its own time zone
 FULL_EVERY = timedelta(days=7)  # only a full run finds out what has left the registry
 RESUMABLE_FOR = timedelta(days=1)  # nothing says how long a page token lives
-_LOCK = 7_364_002  # any number of ours, other than the writers' in batch.py
-_KINDS = (ImportRun.Kind.FULL, ImportRun.Kind.INCREMENTAL)
 _State = ImportRun.State
 
 
@@ -91,21 +91,21 @@ def registry_http() -> RegistryHttp:
 def _only_one() -> Iterator[None]:
     """Hold the lock that only one sync can have. It goes with the connection, so a killed sync leaves none behind."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [SYNC_LOCK])
         if not cursor.fetchone()[0]:
-            running = ImportRun.objects.filter(kind__in=_KINDS, state=_State.RUNNING).order_by("started_at").last()
+            running = ImportRun.objects.syncs().filter(state=_State.RUNNING).order_by("started_at").last()
             began = _when(running) if running else _("a moment ago")
             raise SyncRunningError(_("Another sync is running; it began %(time)s.") % {"time": began})
     try:
         yield
     finally:
-        with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+        with contextlib.suppress(Error), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [SYNC_LOCK])
 
 
 def _close_killed_runs() -> None:
     """We hold the lock, so a sync that is written down as running was killed."""
-    for run in ImportRun.objects.filter(kind__in=_KINDS, state=_State.RUNNING):
+    for run in ImportRun.objects.syncs().filter(state=_State.RUNNING):
         _stop(run, _("The process ended without a word."))
 
 
@@ -114,7 +114,7 @@ def _next_since(source: str) -> date | None:
 
     Runs count as far as they leave no gap: one that began later than the runs before it reach does not.
     """
-    complete = ImportRun.objects.filter(kind__in=_KINDS, source=source, state=_State.COMPLETE).order_by("started_at")
+    complete = ImportRun.objects.syncs().filter(source=source, state=_State.COMPLETE).order_by("started_at")
     latest = complete.filter(kind=ImportRun.Kind.FULL).last()
     if latest is None or timezone.now() - latest.started_at > FULL_EVERY:
         return None
@@ -153,8 +153,8 @@ def _carry_out(order: Order, run: ImportRun, http: RegistryHttp, stream: TextIO)
         _stop(run, _("Stopped by the operator."))
         raise
     except Exception as error:
-        with contextlib.suppress(DatabaseError):
-            _stop(run, f"{type(error).__name__}: {error}")
+        with contextlib.suppress(Error):
+            _stop(run, reason_of(error))
         raise
     return run
 

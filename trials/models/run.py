@@ -1,5 +1,34 @@
-from django.db import models
+from datetime import timedelta
+from typing import Self
+
+from django.db import connection, models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+SYNC_LOCK = 7_364_002  # a sync holds this advisory lock for as long as it lives; another number than other locks'
+SYNC_KINDS = ("FULL", "INCREMENTAL")
+# A run without a sign of life for this long was killed, or hangs; a patient wait for the registry is shorter.
+SILENT_AFTER = timedelta(minutes=60)
+_HOLDS_LOCK = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+        WHERE locktype = 'advisory' AND classid = 0 AND objid = %s AND objsubid = 1 AND granted
+            AND datname = current_database()
+    )
+"""
+
+
+def sync_is_at_work() -> bool:
+    """Whether the process of a sync lives. Its lock goes with its connection, even when it is killed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDS_LOCK, [SYNC_LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def syncs(self) -> Self:
+        """With the registry, of either kind; the latest first."""
+        return self.filter(kind__in=SYNC_KINDS)
 
 
 class ImportRun(models.Model):
@@ -33,6 +62,8 @@ class ImportRun(models.Model):
     page_token = models.TextField(blank=True, default="")
     updated_since = models.DateField(null=True, blank=True)
 
+    objects = ImportRunQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("import run")
         ordering = ("-started_at", "-id")
@@ -52,6 +83,23 @@ class ImportRun(models.Model):
     @property
     def read(self) -> int:
         return self.created + self.updated + self.unchanged + self.failed
+
+    @property
+    def is_silent(self) -> bool:
+        """Written down as running, and without a sign of life for too long."""
+        return self.state == self.State.RUNNING and timezone.now() - self.heartbeat_at > SILENT_AFTER
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Written down as running, but its process is gone. What it stored is whole: each batch is one transaction."""
+        if self.state != self.State.RUNNING:
+            return False
+        return not sync_is_at_work() if self.kind in SYNC_KINDS else self.is_silent
+
+    @property
+    def state_told(self) -> str:
+        """The state in words for people."""
+        return str(_("broken off")) if self.is_broken_off else self.get_state_display()
 
 
 class ImportFailure(models.Model):
