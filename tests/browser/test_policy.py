@@ -1,4 +1,4 @@
-"""The strict policy in a real browser: nothing on the desk or on a page runs into it, and nothing is said of headers."""
+"""The strict policy in a real browser: nothing on the desk or on a page runs into it."""
 
 import pytest
 from playwright.sync_api import Page, expect
