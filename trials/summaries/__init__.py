@@ -2,7 +2,7 @@
 
 from trials.summaries.drafts import criteria_of, draft_of, record_of, slugs_of, written_by_rules
 from trials.summaries.overlay import Key, keyed, overlaid
-from trials.summaries.shown import ReviewState, ShownSentence, ShownSummary, shown_summary, standing
+from trials.summaries.shown import ReviewState, ShownSentence, ShownSummary, shown_summaries, shown_summary, standing
 from trials.summaries.sources import Sources, source_hash, source_words, sources_of
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "keyed",
     "overlaid",
     "record_of",
+    "shown_summaries",
     "shown_summary",
     "slugs_of",
     "source_hash",

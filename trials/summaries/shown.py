@@ -8,7 +8,8 @@ from enum import StrEnum
 from django.contrib.auth.models import AbstractBaseUser, AbstractUser
 
 from trials import models as m
-from trials.plain_language.model import Section, Sentence
+from trials.plain_language.model import Section, Sentence, Summary
+from trials.plain_language.tongue import tongue
 from trials.plain_language.writer import WRITER_VERSION
 from trials.summaries.drafts import draft_of
 from trials.summaries.overlay import Key, keyed, overlaid
@@ -63,8 +64,17 @@ def shown_summary(trial: m.Trial, lang: str) -> ShownSummary:
 
     Raises ValueError on a language that the site does not speak.
     """
-    draft = draft_of(trial, lang)
-    stored = _published(trial, draft.lang)
+    return shown_summaries([trial], lang)[trial.pk]
+
+
+def shown_summaries(trials: Sequence[m.Trial], lang: str) -> dict[int, ShownSummary]:
+    """The same for many trials, by their keys, in one query for all of them."""
+    drafts = {trial.pk: draft_of(trial, lang) for trial in trials}
+    stored = _published(list(drafts), tongue(lang).lang)
+    return {trial.pk: _shown(trial, drafts[trial.pk], stored.get(trial.pk, [])) for trial in trials}
+
+
+def _shown(trial: m.Trial, draft: Summary, stored: Sequence[m.PlainSentence]) -> ShownSummary:
     if not stored:
         sentences = tuple(_as_drafted(one) for one in draft.sentences)
         return ShownSummary(trial.nct_id or "", draft.lang, ReviewState.DRAFT, sentences)
@@ -82,13 +92,16 @@ def shown_summary(trial: m.Trial, lang: str) -> ShownSummary:
     )
 
 
-def _published(trial: m.Trial, lang: str) -> list[m.PlainSentence]:
-    """The sentences of the published summary, those out of date aside, each with its summary and readers."""
+def _published(trial_ids: Sequence[int], lang: str) -> dict[int, list[m.PlainSentence]]:
+    """By trial the sentences of its published summary, those out of date aside, each with its summary and readers."""
     published = m.PlainSentence.objects.filter(
-        summary__trial=trial, summary__language=lang, summary__state=m.PlainSummary.State.PUBLISHED,
+        summary__trial__in=trial_ids, summary__language=lang, summary__state=m.PlainSummary.State.PUBLISHED,
         summary__ended_at=None, stale=False,
     )  # fmt: skip
-    return list(published.select_related("summary__checked_by", "summary__second_by").order_by("position"))
+    found: dict[int, list[m.PlainSentence]] = {}
+    for sentence in published.select_related("summary__checked_by", "summary__second_by").order_by("position"):
+        found.setdefault(sentence.summary.trial_id, []).append(sentence)
+    return found
 
 
 def _as_drafted(one: Sentence) -> ShownSentence:
