@@ -4,11 +4,12 @@ from trials.partners.accent import DARK, LIGHT, Shade, shade
 
 
 def accent_style(colour: str) -> str:
-    """The tokens in both schemes; nothing for a clinic without a colour."""
+    """The tokens in both schemes; nothing for a clinic without a colour. Paper is black on white, whoever prints."""
     if not colour:
         return ""
     dark = _tokens(shade(colour, DARK))
-    return f"{_tokens(shade(colour, LIGHT))}@media (prefers-color-scheme: dark) {{ {dark}}}\n"
+    light = _tokens(shade(colour, LIGHT))
+    return f"@media screen {{ {light}}}\n@media screen and (prefers-color-scheme: dark) {{ {dark}}}\n"
 
 
 def _tokens(one: Shade) -> str:

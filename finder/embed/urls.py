@@ -23,5 +23,10 @@ urlpatterns = [
     path("style.css", views.style, name="embed_style"),
     path("why/", views.why, name="embed_why"),
     # The first of two with one name answers: the frame begins where the clinic wants it to.
-    *i18n_patterns(path("", views.start, name="home"), *_FEEDS, *PAGES),
+    *i18n_patterns(
+        path("", views.start, name="home"),
+        path("booklet/", views.booklet, name="booklet"),
+        *_FEEDS,
+        *PAGES,
+    ),
 ]

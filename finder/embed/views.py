@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from finder.embed.answering import EmbedRequest, refusal, refusal_page
+from finder.embed.booklet import booklet_view
 from finder.embed.style import accent_style
-from finder.views.render import PUBLIC
+from finder.views.render import PUBLIC, render_page
 from trials.partners.origins import origin_of
 
 
@@ -40,6 +43,24 @@ def why(request: EmbedRequest) -> HttpResponse:
     if refused:
         return refusal_page(request, refused, request.embed.key)
     return render(request, "embed/why.html", {"asked_origin": origin or ""})
+
+
+@require_safe
+def booklet(request: EmbedRequest) -> HttpResponse:
+    """What the clinic shows first, on paper for its waiting room."""
+
+    def address_of(nct_id: str) -> str:
+        return _on_our_site(request, "study", nct_id)
+
+    view = booklet_view(request.embed_view, address_of, timezone.localdate(), settings.STALE_AFTER_MONTHS)
+    context = {"booklet": view, "list_address": _on_our_site(request, "studies")}
+    return render_page(request, "embed/booklet.html", context)
+
+
+def _on_our_site(request: EmbedRequest, name: str, *arguments: str) -> str:
+    """The whole address of a page outside frames, in the language of this one."""
+    path = reverse(name, urlconf=settings.ROOT_URLCONF, args=arguments)
+    return request.build_absolute_uri(f"/{path.removeprefix(request.embed.root)}")
 
 
 @require_safe
