@@ -22,6 +22,7 @@ PURE = [
     "trials/matching", "trials/questions", "trials/golden", "trials/kinship.py", "trials/study_ids.py",
     "trials/facets.py", "trials/admission.py", "trials/coverage.py",
     "trials/matching", "trials/questions", "trials/search", "trials/golden", "trials/kinship.py", "trials/study_ids.py",
+    "trials/partners",
 ]  # fmt: skip
 IMPURE_IMPORTS = {"django", "psycopg", "psycopg_pool", "finder"}
 IMPURE_PARTS = {

@@ -16,7 +16,7 @@ from trials.ingest.batch import store_batch
 from trials.ingest.parse import RawRecord
 from trials.ingest.runs import start_run
 from trials.ingest.sync import Order, registry_http, sync
-from trials.models import ImportRun, RecordVersion, Trial
+from trials.models import ImportRun, Partner, PartnerViews, RecordVersion, Trial
 
 pytestmark = pytest.mark.django_db
 Sync = Callable[..., ImportRun]
@@ -51,6 +51,15 @@ def gone() -> set[str | None]:
 
 
 # What is read
+
+
+def test_a_sync_forgets_page_views_that_are_too_old(read: Sync) -> None:
+    partner = Partner.objects.create(name="Example Clinic", allowed_origins="https://clinic.example.org")
+    today = timezone.localdate()
+    for ago in (0, 399, 400, 500):
+        PartnerViews.objects.create(partner=partner, day=today - timedelta(days=ago))
+    read()
+    assert {(today - row.day).days for row in PartnerViews.objects.all()} == {0, 399}
 
 
 def test_first_sync_reads_everything(read: Sync, registry: FakeRegistry) -> None:

@@ -8,11 +8,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from trials.admin.partner_form import PartnerForm
+from trials.admin.partner_use import use_urls
 from trials.models import Partner
 
 
@@ -38,6 +40,9 @@ class PartnerAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
         return super().get_queryset(request).defer("logo")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*use_urls(self), *super().get_urls()]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """An admin lives as long as the process; the address of the site is that of the request."""

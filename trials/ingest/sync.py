@@ -25,6 +25,7 @@ from trials.ingest.conditions import load_conditions
 from trials.ingest.golden import load_golden_patients
 from trials.ingest.index import index_trials
 from trials.ingest.parse import RawRecord
+from trials.ingest.partner_views import forget_old_views
 from trials.ingest.progress import Progress
 from trials.ingest.runs import finish_run, hang_up_mid_command, start_run
 from trials.ingest.turns import writers_turn
@@ -63,6 +64,7 @@ def sync(order: Order, http: RegistryHttp, stream: TextIO) -> ImportRun:
     with _only_one():
         load_conditions()
         load_golden_patients()
+        forget_old_views(timezone.localdate())  # before the registry is asked: its silence must not keep them
         _close_killed_runs()
         source = f"{http.address}, scope {hashlib.sha256(SYNC_QUERY.encode()).hexdigest()[:8]}"
         since = None if order.full else order.since or _next_since(source)
