@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "finder.desk",
 ]
 
 MIDDLEWARE = [
@@ -186,6 +187,10 @@ API_REQUESTS_PER_MINUTE = env_int("FINDER_API_REQUESTS_PER_MINUTE", default=60, 
 SEARCHES_PER_MINUTE = env_int("FINDER_SEARCHES_PER_MINUTE", default=300, minimum=1)
 SUGGESTIONS_PER_MINUTE = env_int("FINDER_SUGGESTIONS_PER_MINUTE", default=600, minimum=1)
 FORMS_PER_MINUTE = env_int("FINDER_FORMS_PER_MINUTE", default=240, minimum=1)
+LOGIN_REDIRECT_URL = "/admin/"
+# How often somebody may fail to sign in to the admin, and for how long nobody may try after that.
+LOGIN_TRIES = env_int("FINDER_LOGIN_TRIES", default=5, minimum=1)
+LOGIN_WAIT_MINUTES = env_int("FINDER_LOGIN_WAIT_MINUTES", default=15, minimum=1)
 # Counters alone, in the memory of the process: some 500 bytes each; when there are too many, the oldest go.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
