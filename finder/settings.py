@@ -30,7 +30,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
-    "finder.desk",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "finder.desk",  # after those whose admins it takes away
 ]
 
 MIDDLEWARE = [
@@ -49,6 +52,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",  # lazy: asks nothing until somebody looks at the user
+    "finder.desk.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -191,6 +196,9 @@ LOGIN_REDIRECT_URL = "/admin/"
 # How often somebody may fail to sign in to the admin, and for how long nobody may try after that.
 LOGIN_TRIES = env_int("FINDER_LOGIN_TRIES", default=5, minimum=1)
 LOGIN_WAIT_MINUTES = env_int("FINDER_LOGIN_WAIT_MINUTES", default=15, minimum=1)
+# Who has none is led to set one up before anything else of the admin.
+SECOND_FACTOR_REQUIRED = env_bool("FINDER_SECOND_FACTOR_REQUIRED", default=False)
+OTP_TOTP_ISSUER = "CTD Trial Finder"  # the name in the app
 # Counters alone, in the memory of the process: some 500 bytes each; when there are too many, the oldest go.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},

@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
+from finder.desk.factor_page import second_factor
 from finder.embed.preview import preview, preview_contrast, preview_style
 from finder.embed.script import embed_script
 from finder.feeds import urls as feeds
@@ -53,6 +54,7 @@ urlpatterns = [
     path("admin/partner-preview/", preview, name="partner_preview"),
     path("admin/partner-preview/style.css", preview_style, name="partner_preview_style"),
     path("admin/partner-preview/contrast/", preview_contrast, name="partner_preview_contrast"),
+    path("admin/second-factor/", admin.site.admin_view(second_factor), name="second_factor"),
     path("admin/", admin.site.urls),
     path("embed.js", embed_script, name="embed_script"),
     *feeds.IN_ENGLISH,

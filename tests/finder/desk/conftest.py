@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.test import Client
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 PASSWORD = "a long enough password"
 
@@ -27,3 +29,20 @@ def sign_in(client: Client) -> Any:
         return client.post(f"/admin/login/{query}", typed, REMOTE_ADDR=address)
 
     return send
+
+
+@pytest.fixture
+def device(account: User) -> TOTPDevice:
+    """The editor's app, confirmed."""
+    return TOTPDevice.objects.create(user=account, name="app", confirmed=True)
+
+
+def code_of(device: TOTPDevice) -> str:
+    """What the app shows, as if nobody had typed a code for a while."""
+    TOTPDevice.objects.filter(pk=device.pk).update(last_t=-1, throttling_failure_count=0)
+    return f"{totp(device.bin_key):06}"
+
+
+@pytest.fixture
+def code() -> Any:
+    return code_of

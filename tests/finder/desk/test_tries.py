@@ -15,7 +15,7 @@ from finder.desk.tries import Try, Wait, begin_try
 
 def note(answer: Any) -> str:
     """What the page says went wrong."""
-    return unescape(answer.content.decode()).partition('class="errornote">')[2].partition("</p>")[0].strip()
+    return unescape(answer.content.decode()).partition('class="errornote"')[2].partition("</p>")[0].partition(">")[2]
 
 
 def test_the_right_password_gets_in(account: User, sign_in: Any, client: Client) -> None:
