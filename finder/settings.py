@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "auditlog",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",  # lazy: asks nothing until somebody looks at the user
     "finder.desk.middleware.SecondFactorMiddleware",
+    "finder.desk.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -198,6 +200,9 @@ LOGIN_TRIES = env_int("FINDER_LOGIN_TRIES", default=5, minimum=1)
 LOGIN_WAIT_MINUTES = env_int("FINDER_LOGIN_WAIT_MINUTES", default=15, minimum=1)
 # Who has none is led to set one up before anything else of the admin.
 SECOND_FACTOR_REQUIRED = env_bool("FINDER_SECOND_FACTOR_REQUIRED", default=False)
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+AUDITLOG_USE_FK_STRING_REPRESENTATION = True  # "ada", not 7
+AUDITLOG_CID_HEADER = None  # nothing that a request brings gets into the log by itself
 OTP_TOTP_ISSUER = "CTD Trial Finder"  # the name in the app
 # Counters alone, in the memory of the process: some 500 bytes each; when there are too many, the oldest go.
 CACHES = {

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from finder.desk import factor
+from finder.desk.audit import record
+from finder.desk.events import Event
 
 URL_NAME = "second_factor"
 TEMPLATE = "admin/desk_second_factor.html"
@@ -44,12 +46,14 @@ def _confirmed(request: HttpRequest) -> HttpResponse:
         return _page(request, wrong=True)
     django_otp.login(request, device)
     factor.end_sessions(_user(request), but=request.session.session_key)
+    record(_user(request), Event.FACTOR_ADDED)
     return _page(request, codes=factor.new_recovery_codes(_user(request)))
 
 
 def _renewed(request: HttpRequest) -> HttpResponse:
     if factor.proven_by(_user(request), _code(request)) is None:
         return _page(request, wrong=True)
+    record(_user(request), Event.CODES_RENEWED)
     return _page(request, codes=factor.new_recovery_codes(_user(request)))
 
 
@@ -57,6 +61,7 @@ def _removed(request: HttpRequest) -> HttpResponse:
     if factor.proven_by(_user(request), _code(request)) is None:
         return _page(request, wrong=True)
     factor.remove(_user(request))
+    record(_user(request), Event.FACTOR_REMOVED)
     messages.success(request, _("The second factor is off. Your password alone gets you in."))
     return redirect(URL_NAME)
 

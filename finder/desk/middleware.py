@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from auditlog.context import set_actor
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -14,6 +15,19 @@ from finder.desk.factor_page import URL_NAME
 from finder.languages.addresses import ADMIN
 
 _OPEN = {URL_NAME, "admin:login", "admin:logout", "admin:jsi18n"}
+
+
+class AuditMiddleware:
+    """Tells the audit log who does what in the admin. Who that is, is looked up only when there is something to log."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(ADMIN):
+            return self.get_response(request)
+        with set_actor(request.user):
+            return self.get_response(request)
 
 
 class SecondFactorMiddleware:

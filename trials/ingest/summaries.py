@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from trials import models as m
@@ -15,6 +16,7 @@ from trials.plain_language.writer import WRITER_VERSION
 from trials.summaries import Sources, draft_of, sources_of
 
 State = m.PlainSummary.State
+summary_stored = Signal()  # `summary` with its sentences, and the one `before` it or None; in the same transaction
 
 
 class ReviewedMeanwhileError(Exception):
@@ -141,6 +143,7 @@ def _store(
     )  # fmt: skip
     sources = sources_of(fresh)
     m.PlainSentence.objects.bulk_create(_row(made, place, one, sources) for place, one in enumerate(sentences))
+    summary_stored.send(m.PlainSummary, summary=made, before=work or found.get(True))
     return made
 
 

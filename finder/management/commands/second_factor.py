@@ -5,6 +5,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from finder.desk import factor
+from finder.desk.audit import record
+from finder.desk.events import Event
 
 
 class Command(BaseCommand):
@@ -20,4 +22,5 @@ class Command(BaseCommand):
         if not factor.remove(user):
             raise CommandError(f"The account “{remove}” has no second factor.")
         factor.end_sessions(user)
+        record(user, Event.FACTOR_REMOVED)
         return f"The account “{remove}” gets in with its password alone. Its sessions have ended."
