@@ -93,7 +93,7 @@ def _drawn(device: TOTPDevice) -> SafeString:
     """The QR code as SVG without styles, dark on light also where the page is dark: cameras expect that."""
     code = segno.make(device.config_url, micro=False)
     drawn = code.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="desk-qr", omitsize=True)
-    return mark_safe(drawn)  # noqa: S308 - drawn here; nothing of the address stands in it as text
+    return mark_safe(drawn)  # noqa: S308 - drawn here; nothing of the address stands in it as text  # nosec B308 B703
 
 
 def _spelled(device: TOTPDevice) -> str:

@@ -134,7 +134,7 @@ def test_markup_in_every_field_is_shown_as_text_on_the_desk_and_to_visitors(edit
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
 
-@pytest.mark.parametrize("number, status", [(10_000, 400), (1_001, 302)])
+@pytest.mark.parametrize("number, status", [(10_000, 413), (1_001, 302)])
 def test_a_form_of_too_many_lines_changes_nothing(editor: Client, trial: Trial, number: int, status: int) -> None:
     form = form_of(page_of(editor, trial))
     assert editor.post(url_of(trial), lines(number, form)).status_code == status
@@ -144,7 +144,7 @@ def test_a_form_of_too_many_lines_changes_nothing(editor: Client, trial: Trial, 
 def test_rules_of_megabytes_are_refused_before_they_are_read(editor: Client, trial: Trial) -> None:
     form = form_of(page_of(editor, trial))
     response = editor.post(url_of(trial), lines(1, form, rules=json.dumps([AGE] * 80_000)))
-    assert response.status_code == 400 and "We could not read this request" in response.content.decode()
+    assert response.status_code == 413 and "That was too much at once" in response.content.decode()
     assert not CriteriaCorrection.objects.exists()
 
 
