@@ -1,0 +1,1 @@
+"""The whole database as one file, and back: by Postgres's own programs; see docs/deployment.md."""
