@@ -11,6 +11,7 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "check") return;
     trouble(false);
+    document.getElementById("check-heading").focus(); // by script: browsers heed no `autofocus` in a clinic's frame
     if (!stepping) history.pushState({ check: ++place }, "");
     stepping = false;
   });

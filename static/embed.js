@@ -24,19 +24,22 @@
 
   const frame = make("iframe", { title, loading: "lazy", referrerPolicy: "strict-origin" }, box);
   frame.setAttribute("sandbox", "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals");
-  frame.style.cssText = "display:block;width:100%;border:0;height:40rem";
+  frame.style.cssText = "display:block;width:100%;border:0;height:640px";
   link(root, open, after);
   box.append(after);
 
   let answered = false;
   let loads = 0;
+  let tall = 640; // pixels
   frame.addEventListener("load", () => {
+    answered = false;
     frame.contentWindow.postMessage("ctd-trial-finder:height", "*");
     // A new page begins at its top, where a long one before it was scrolled.
     if (loads++ && frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
     setTimeout(() => {
       if (answered || after.dataset.told) return;
       after.dataset.told = "yes";
+      past.hidden = true;
       after.prepend(`${trouble} `);
       after.append(" · ");
       link(`${root}why/?origin=${encodeURIComponent(location.origin)}`, why, after);
@@ -49,10 +52,14 @@
     if (!height) return;
     answered = true;
     const before = frame.getBoundingClientRect();
-    frame.style.height = `${Math.min(height, 60000)}px`;
+    tall = Math.min(height, 60000);
+    frame.style.height = `${tall}px`;
     // The page became shorter while somebody was far down in it: lead them to where it begins.
-    if (before.top < 0 && before.top + height < innerHeight / 2) frame.scrollIntoView();
+    if (before.top < 0 && before.top + tall < innerHeight / 2) frame.scrollIntoView();
   });
+  // Paper is narrower than a screen and its letters are smaller: together that takes a tenth more at most.
+  addEventListener("beforeprint", () => { frame.style.height = `${tall * 1.1}px`; });
+  addEventListener("afterprint", () => { frame.style.height = `${tall}px`; });
   frame.src = root;
   script.before(box);
 })();

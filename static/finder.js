@@ -1,7 +1,13 @@
 // Only what htmx leaves open: it notes the last address in the tab's storage (we keep nothing), and after the
 // chosen link is gone from the page, the keyboard needs a place to go on from.
 (() => {
-  const forget = () => sessionStorage.removeItem("htmx-current-path-for-history");
+  const forget = () => {
+    try {
+      sessionStorage.removeItem("htmx-current-path-for-history");
+    } catch {
+      // A frame in a clinic's page has no storage at all.
+    }
+  };
   forget();
   for (const event of ["htmx:pushedIntoHistory", "htmx:historyRestore", "htmx:afterSettle"]) {
     document.addEventListener(event, forget);

@@ -137,7 +137,7 @@ def test_htmx_gets_the_part_that_it_swaps(studies):
     )  # fmt: skip
     html = response.content.decode()
     assert "<html" not in html and "<title>" in html
-    assert 'id="announcement" hx-swap-oob="innerHTML"' in html and "autofocus" in html
+    assert 'id="announcement" hx-swap-oob="innerHTML"' in html and '<h1 id="check-heading" tabindex="-1">' in html
 
 
 @pytest.mark.parametrize("path", ["/es/check/", "/zh-hans/check/"])
