@@ -6,9 +6,9 @@
   const jump = () => document.querySelector(":target")?.scrollIntoView();
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-print]")) {
-      document.documentElement.classList.add("whole"); // all that is folded, too: there is paper enough
+      fitted(false);
+      addEventListener("afterprint", () => fitted(asker), { once: true });
       print();
-      document.documentElement.classList.remove("whole");
     }
     if (event.target.closest?.('a[href^="#"]')) setTimeout(jump);
   });
@@ -17,6 +17,8 @@
     const [scheme, below] = one.split("*");
     return below ? origin.startsWith(scheme) && origin.endsWith(below) : one === origin;
   });
+  // Printed with the clinic's page, it must fit the room that it has there; printed alone, all that is folded opens.
+  const fitted = (yes) => document.documentElement.classList.toggle("fitted", Boolean(yes));
   let asker = "";
   let told = 0;
   const tell = () => {
@@ -30,6 +32,8 @@
     asker = event.origin;
     told = 0;
     tell();
+    fitted(true);
+    if (location.hash) setTimeout(jump, 200); // milliseconds: when the frame has become as tall as that
   });
   new ResizeObserver(tell).observe(document.documentElement);
 })();

@@ -16,7 +16,8 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Exam
 STYLE = """body { margin: 0 auto; max-width: 75rem; padding: 0 1rem; font: 1rem/1.5 sans-serif; color-scheme: light dark; }
 header { padding: 2rem 0; border-bottom: 1px solid; }"""
 HEARING = "var heard = []; addEventListener('message', (event) => heard.push([event.origin, event.data]));"
-POLICY = "default-src 'self'; img-src 'self' data:; script-src 'self' {site}; frame-src {site}"
+COOKIE = "/cookie"  # a page that would like to be remembered
+POLICY = "default-src 'self'; img-src 'self' data:; script-src 'self' {site}; frame-src {site} http://localhost:*"
 
 
 class _Clinic(BaseHTTPRequestHandler):
@@ -30,6 +31,8 @@ class _Clinic(BaseHTTPRequestHandler):
         files = {"/clinic.css": (STYLE, "text/css"), "/hearing.js": (HEARING, "text/javascript")}
         text, kind = files.get(self.path) or (PAGE.format(snippet=self.pages[self.path]), "text/html")
         self.send_response(200)
+        if self.path == COOKIE:
+            self.send_header("Set-Cookie", "seen=yes; SameSite=None; Secure")
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Security-Policy", POLICY.format(site=self.site))
         self.end_headers()

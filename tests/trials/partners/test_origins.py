@@ -15,6 +15,7 @@ from trials.partners.origins import Flaw, Origin, OriginError, admits, origin_of
         ("https://*.example.org", "https://*.example.org"),
         ("https://klinik-münchen.de", "https://xn--klinik-mnchen-3ob.de"),
         ("http://localhost:8080", "http://localhost:8080"),
+        ("http://*.localhost:8080", "http://*.localhost:8080"),
         ("http://127.0.0.1", "http://127.0.0.1"),
     ],
 )
