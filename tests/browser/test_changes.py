@@ -23,11 +23,11 @@ EVERYTHING = {
 }
 
 
-@pytest.fixture
-def url(transactional_db, live_server) -> str:
+@pytest.fixture(scope="module")
+def url(shared_site: str) -> str:
     first = study(eligibilityModule={"eligibilityCriteria": RULES.format("Active", "Age under 80")})
     store(first, updated("2026-11-01", **EVERYTHING), updated("2026-11-02", designModule={"phases": ["PHASE3"]}))
-    return live_server.url
+    return shared_site
 
 
 def opened(page: Page, address: str) -> None:

@@ -6,7 +6,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checking import MARK, asked, go_on, skip_to, tell_age
+from tests.browser.conftest import fill_check
 from tests.browser.looking import violations
+
+
+@pytest.fixture(scope="module")
+def check_url(shared_site: str) -> str:
+    fill_check()
+    return f"{shared_site}/check/"
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])

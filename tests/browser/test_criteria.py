@@ -5,7 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import fill_site
+
 STUDY = "/studies/NCT90000000/"
+
+
+@pytest.fixture(scope="module")
+def site_url(shared_site: str) -> str:
+    fill_site()
+    return shared_site
 
 
 def boxes(page: Page) -> tuple[dict[str, float], dict[str, float]]:

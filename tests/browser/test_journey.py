@@ -5,7 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import fill_site
+
 HEADLINE = "A study of testumab in people with lupus (SLE)"
+
+
+@pytest.fixture(scope="module")
+def site_url(shared_site: str) -> str:
+    fill_site()
+    return shared_site
 
 
 def test_a_filter_swaps_in_place_keeps_focus_and_says_the_number(page: Page, site_url: str):

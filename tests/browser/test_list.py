@@ -5,16 +5,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import fill_site
 from tests.browser.looking import NONE, faults
 from tests.places import store_places
 
 TYPED = "?q=lupus+near+Leeds+recruiting"
 
 
-@pytest.fixture
-def list_url(site_url: str) -> str:
+@pytest.fixture(scope="module")
+def list_url(shared_site: str) -> str:
+    fill_site()
     store_places()
-    return f"{site_url}/studies/"
+    return f"{shared_site}/studies/"
 
 
 @pytest.fixture

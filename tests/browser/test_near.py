@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import fill_site
 from tests.browser.looking import violations
 from tests.places import store_places
 from tests.studies import site, store, study
@@ -27,11 +28,12 @@ SITES = [
 ]
 
 
-@pytest.fixture
-def near_url(site_url: str) -> str:
+@pytest.fixture(scope="module")
+def near_url(shared_site: str) -> str:
+    fill_site()
     store_places()
     store(study("NCT90000060", contactsLocationsModule={"locations": SITES}))
-    return site_url + PATH
+    return shared_site + PATH
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import fill_site
 from tests.pdf_text import pages_of
 from tests.studies import store, study
 from trials.models import Criterion
@@ -20,6 +21,13 @@ LONG = "\n".join(
         *(f"* Any condition of kind {n} that is {'very ' * 40}severe" for n in range(1, 12)),
     ]
 )
+
+
+@pytest.fixture(scope="module")
+def site_url(shared_site: str) -> str:
+    fill_site()
+    store(study("NCT90000060", eligibilityModule={"eligibilityCriteria": LONG}))
+    return shared_site
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
@@ -115,7 +123,6 @@ def test_printed_the_page_shows_what_is_a_tap_away_on_the_screen(page: Page, sit
 
 
 def printed(page: Page, site_url: str) -> list[str]:
-    store(study("NCT90000060", eligibilityModule={"eligibilityCriteria": LONG}))
     page.goto(f"{site_url}/studies/NCT90000060/handout/")
     return pages_of(page.pdf(format="A4"))
 

@@ -3,17 +3,20 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import fill_site
 from tests.browser.looking import violations
 from tests.places import store_places
 
 
-@pytest.fixture
-def places(transactional_db):
+@pytest.fixture(scope="module")
+def site_url(shared_site: str) -> str:
+    fill_site()
     store_places()
+    return shared_site
 
 
 @pytest.mark.parametrize("path", ["/", "/studies/", "/es/studies/", "/zh-hans/"])
-def test_a_search_by_keyboard_alone(page: Page, site_url: str, places, path: str):
+def test_a_search_by_keyboard_alone(page: Page, site_url: str, path: str):
     page.goto(f"{site_url}{path}")
     box = page.locator("#q")
     expect(box).to_have_attribute("role", "combobox")
@@ -68,7 +71,7 @@ def test_the_list_swaps_and_the_new_box_suggests_again(page: Page, site_url: str
     expect(page.locator("#q-options")).to_have_count(1)
 
 
-def test_without_javascript_it_is_a_plain_form(browser: Browser, site_url: str, places):
+def test_without_javascript_it_is_a_plain_form(browser: Browser, site_url: str):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site_url}/")
@@ -81,7 +84,7 @@ def test_without_javascript_it_is_a_plain_form(browser: Browser, site_url: str, 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_while_offers_are_open(browser: Browser, site_url: str, places, scheme):
+def test_axe_finds_nothing_while_offers_are_open(browser: Browser, site_url: str, scheme):
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     page.goto(f"{site_url}/studies/?q=lupus+near+Leeds+fatigue")
