@@ -25,8 +25,19 @@ def violations(page: Page, scheme: str) -> list[str]:
     return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
 
 
-def faults(browser: Browser, url: str, paths: Iterable[str], width: int, scheme: str) -> dict[str, Faults]:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def both_schemes(page: Page) -> list[str]:
+    """The same in light and then in dark colours. The page must have no transitions: colours are measured at once."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {violation}" for violation in violations(page, scheme)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def faults(browser: Browser, url: str, paths: Iterable[str], width: int) -> dict[str, Faults]:
+    """In both schemes of colours."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     found = {}
     for path in paths:
@@ -34,6 +45,6 @@ def faults(browser: Browser, url: str, paths: Iterable[str], width: int, scheme:
         assert response and response.ok, path
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found[path] = (violations(page, scheme), beyond)
+        found[path] = (both_schemes(page), beyond)
     context.close()
     return found

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checking import MARK, asked, go_on, skip_to, tell_age
 from tests.browser.conftest import fill_check
-from tests.browser.looking import violations
+from tests.browser.looking import both_schemes, violations
 
 
 @pytest.fixture(scope="module")
@@ -143,16 +143,17 @@ def test_the_page_for_the_doctor_opens_beside_the_list(visitor: Page, check_url:
     expect(visitor.get_by_role("heading", level=1)).to_have_text("3 studies for Lupus (SLE)")
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("", "light"), ("", "dark"), ("es/", "light"), ("zh-hans/", "light")])
-def test_axe_finds_nothing_on_any_screen(browser: Browser, check_url: str, language: str, scheme: str):
-    context = browser.new_context(viewport={"width": 375, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+@pytest.mark.parametrize("language", ["", "es/", "zh-hans/"])
+def test_axe_finds_nothing_on_any_screen(browser: Browser, check_url: str, language: str):
+    """In English in both schemes of colours, which other languages do not change."""
+    context = browser.new_context(viewport={"width": 375, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(check_url.replace("/check/", f"/{language}check/"))
     found, seen = {}, 0
 
     def look(name: str) -> None:
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        found[name] = violations(page, scheme)
+        found[name] = violations(page, "light") if language else both_schemes(page)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, name
 

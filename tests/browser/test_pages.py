@@ -1,12 +1,14 @@
 """Every kind of page in a real browser: accessible, nothing sideways, nobody else asked, light."""
 
 import gzip
-from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
+from tests.browser.conftest import fill_site
 from tests.browser.looking import violations
 from tests.studies import store, study
 
@@ -23,101 +25,129 @@ PATHS = [
 FIRST_VISIT_BYTES = 60_000
 SCRIPT_BYTES = 20_000
 ALL_WORDS = "/learn/words/"  # thousands of elements of a few kinds, which the search among them shows, too
+BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL = """() => [...document.querySelectorAll(
+    'button, select, input:not([type=hidden]), summary, nav a, .chip[href], .option')]
+    .filter(e => e.checkVisibility()).map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect().height])
+    .filter(([html, height]) => height < 43.5)"""
 CUT_SHORT = "document.querySelectorAll('li:nth-child(n+13)').forEach(e => e.remove())"
 
 
-def test_axe_finds_nothing(browser: Browser, site_url: str):
+DATES = {
+    "startDateStruct": {"date": "2025-03", "type": "ACTUAL"},
+    "primaryCompletionDateStruct": {"date": "2028-12", "type": "ESTIMATED"},
+    "completionDateStruct": {"date": "2028-12", "type": "ESTIMATED"},
+}
+
+
+@pytest.fixture(scope="module")
+def site_url(shared_site: str) -> str:
+    fill_site()
+    store(study("NCT90000050", statusModule=DATES))
+    return shared_site
+
+
+@dataclass
+class Seen:
+    """What one walk over all pages found: by path, width in pixels and colours; by path; and each small element."""
+
+    violations: dict[tuple[str, int, str], list[str]] = field(default_factory=dict)
+    pixels_beyond: dict[str, int] = field(default_factory=dict)
+    small: list[Any] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, site_url: str) -> Seen:
     """Every page whole on a phone; then as it is in the dark, and wide, with the first twelve of each long list."""
     # No transition: colours are measured at once after the scheme has changed.
     context = browser.new_context(color_scheme="light", reduced_motion="reduce")
     page = context.new_page()
-    found = {}
+    found = Seen()
     for path in PATHS:
         page.set_viewport_size({"width": 375, "height": 900})
         page.emulate_media(color_scheme="light")
         page.goto(site_url + path)
+        found.small += page.evaluate(SMALL)
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        found[path, 375, "light"] = violations(page, "light")
+        found.violations[path, 375, "light"] = violations(page, "light")
+        page.set_viewport_size({"width": 320, "height": 640})
+        found.pixels_beyond[path] = page.evaluate(BEYOND)
         if path == ALL_WORDS:
             continue
         page.evaluate(CUT_SHORT)
         for width, scheme in ((375, "dark"), (1280, "dark"), (1280, "light")):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
-            found[path, width, scheme] = violations(page, scheme)
+            found.violations[path, width, scheme] = violations(page, scheme)
     context.close()
-    assert {at: bad for at, bad in found.items() if bad} == {}
+    return found
 
 
-def test_nothing_scrolls_sideways_on_the_narrowest_screen(browser: Browser, site_url: str):
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    page = context.new_page()
-    wide = {}
-    for path in PATHS:
-        page.goto(site_url + path)
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        wide[path] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    context.close()
-    assert {path: pixels for path, pixels in wide.items() if pixels > 0} == {}
+def test_axe_finds_nothing(seen: Seen):
+    assert {at: bad for at, bad in seen.violations.items() if bad} == {}
 
 
-def test_targets_are_large_enough_for_a_finger(browser: Browser, site_url: str):
-    context = browser.new_context(viewport={"width": 375, "height": 812})
-    page = context.new_page()
-    small = []
-    for path in PATHS:
-        page.goto(site_url + path)
-        small += page.evaluate(
-            """() => [...document.querySelectorAll(
-                'button, select, input:not([type=hidden]), summary, nav a, .chip[href], .option')]
-            .filter(e => e.checkVisibility()).map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect().height])
-            .filter(([html, height]) => height < 43.5)"""
-        )
-    context.close()
-    assert small == []
+def test_nothing_scrolls_sideways_on_the_narrowest_screen(seen: Seen):
+    assert {path: pixels for path, pixels in seen.pixels_beyond.items() if pixels > 0} == {}
 
 
-@pytest.fixture
-def watched(page: Page) -> Iterator[tuple[Page, list[Response]]]:
-    responses: list[Response] = []
-    page.on("response", lambda response: responses.append(response))
-    yield page, responses
+def test_targets_are_large_enough_for_a_finger(seen: Seen):
+    assert seen.small == []
 
 
-def test_asks_no_other_host_and_leaves_nothing_behind(watched, site_url: str):
-    page, responses = watched
-    messages: list[str] = []
-    page.on("console", lambda message: messages.append(message.text))
-    for path in PATHS[:20]:
-        page.goto(site_url + path)
-        page.wait_for_load_state("networkidle")
-        stored = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
-        assert stored == ["", 0, 0], path
-    hosts = {urlsplit(response.url).netloc for response in responses}
-    assert hosts == {urlsplit(site_url).netloc}
-    assert page.context.cookies() == []
-    assert messages == []  # no blocked style or script, no missing file
+@dataclass
+class Visits:
+    """What twenty first visits asked for, said and left behind."""
+
+    responses: list[Response] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    cookies: list[Any] = field(default_factory=list)
+    kept: dict[str, list[Any]] = field(default_factory=dict)
+    bytes_by_path: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def test_a_first_visit_is_light(page: Page, site_url: str):
+@pytest.fixture(scope="module")
+def visits(browser: Browser, site_url: str) -> Visits:
     """Pages as they are sent; static files compressed, as whitenoise serves them once they are collected."""
+    context = browser.new_context()
+    page = context.new_page()
     page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})  # as on a first visit
+    made = Visits()
     sizes: dict[str, int] = {}
     page.on("requestfinished", lambda request: sizes.update({request.url: request.sizes()["responseBodySize"]}))
+    page.on("response", lambda response: made.responses.append(response))
+    page.on("console", lambda message: made.messages.append(message.text))
     compressed: dict[str, int] = {}
-    heavy = {}
     for path in PATHS[:20]:
         sizes.clear()
         page.goto(site_url + path, wait_until="networkidle")
+        made.kept[path] = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
         static = {url for url in sizes if "/static/" in url}
         for url in static - compressed.keys():
             compressed[url] = len(gzip.compress(page.request.get(url).body()))
-        sizes |= {url: compressed[url] for url in static}
-        scripts = sum(sizes[url] for url in static if url.endswith(".js"))
+        made.bytes_by_path[path] = sizes | {url: compressed[url] for url in static}
+    made.cookies += context.cookies()
+    context.close()
+    return made
+
+
+def test_asks_no_other_host_and_leaves_nothing_behind(visits: Visits, site_url: str):
+    assert len(visits.kept) == 20
+    assert {path: kept for path, kept in visits.kept.items() if kept != ["", 0, 0]} == {}
+    hosts = {urlsplit(response.url).netloc for response in visits.responses}
+    assert hosts == {urlsplit(site_url).netloc}
+    assert visits.cookies == []
+    assert visits.messages == []  # no blocked style or script, no missing file
+
+
+def test_a_first_visit_is_light(visits: Visits):
+    heavy = {}
+    for path, sizes in visits.bytes_by_path.items():
+        scripts = sum(size for url, size in sizes.items() if "/static/" in url and url.endswith(".js"))
         total = sum(sizes.values())
         if scripts >= SCRIPT_BYTES or total >= FIRST_VISIT_BYTES or not total:
             heavy[path] = (total, scripts)
-    assert heavy == {}
+    assert len(visits.bytes_by_path) == 20 and heavy == {}
 
 
 def test_print_shows_all_sites_and_no_navigation(page: Page, site_url: str):
@@ -130,12 +160,6 @@ def test_print_shows_all_sites_and_no_navigation(page: Page, site_url: str):
 
 
 def test_the_words_of_the_timeline_stay_inside_the_drawing(browser: Browser, site_url: str):
-    dates = {
-        "startDateStruct": {"date": "2025-03", "type": "ACTUAL"},
-        "primaryCompletionDateStruct": {"date": "2028-12", "type": "ESTIMATED"},
-        "completionDateStruct": {"date": "2028-12", "type": "ESTIMATED"},
-    }
-    store(study("NCT90000050", statusModule=dates))
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(site_url + "/studies/NCT90000050/")
