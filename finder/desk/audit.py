@@ -18,9 +18,9 @@ from trials import models as m
 from trials.ingest.summaries import Kept, kept_of, summary_stored
 
 # What editors write: for each model the fields that are left out, and its relations to many rows. Left out are
-# pictures, what only says when (an entry says that itself), and what the import notes on an editor's work.
+# keys, pictures, what only says when (an entry says that itself), and what the import notes on an editor's work.
 WATCHED: dict[type[Model], tuple[set[str], set[str]]] = {
-    User: ({"last_login"}, {"groups", "user_permissions"}),
+    User: ({"last_login", "date_joined"}, {"groups", "user_permissions"}),
     Group: (set(), {"permissions"}),
     m.Partner: ({"logo", "changed_at"}, {"conditions"}),
     m.TrialEditorial: ({"edited_at"}, set()),
@@ -42,9 +42,10 @@ def masked(_value: str) -> str:
 def watch() -> None:
     """Begin to keep what is done. Called once, when the apps are ready."""
     for model, (left_out, relations) in WATCHED.items():
+        kept = [one.name for one in model._meta.concrete_fields if not one.primary_key and one.name not in left_out]
         auditlog.register(
             model,
-            include_fields=[field.name for field in model._meta.concrete_fields if field.name not in left_out],
+            include_fields=kept,
             m2m_fields=relations,
             mask_fields=list(MASKED),
             mask_callable=f"{__name__}.{masked.__name__}",

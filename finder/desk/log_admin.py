@@ -70,7 +70,7 @@ class LogAdmin(ReadOnlyAdmin):
         )
         head = (_("Field"), _("Before"), _("After"))
         return format_html(
-            '<table class="desk-log"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+            '<div class="desk-scroll desk-log"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
             format_html_join("", '<th scope="col">{}</th>', ((word,) for word in head)),
             body,
         )
