@@ -13,7 +13,8 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Exam
 <main><h1>Research studies</h1><p>You can look for a study here.</p>
 {snippet}
 <p><a href="#below" id="below">Call us</a></p></main></body></html>"""
-STYLE = """body { margin: 0 auto; max-width: 75rem; padding: 0 1rem; font: 1rem/1.5 sans-serif; color-scheme: light dark; }
+STYLE = """body { margin: 0 auto; max-width: 75rem; padding: 0 1rem; font: 1rem/1.5 sans-serif; }
+:root { color-scheme: light dark; }
 header { padding: 2rem 0; border-bottom: 1px solid; }"""
 HEARING = "var heard = []; addEventListener('message', (event) => heard.push([event.origin, event.data]));"
 COOKIE = "/cookie"  # a page that would like to be remembered

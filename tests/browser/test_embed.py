@@ -64,7 +64,6 @@ def clinic(transactional_db, live_server) -> Iterator[Clinic]:
         script, plain = _snippets(partner, live_server.url)
         pages |= {"/script": script, "/twice": f"{script}<p>And once more</p>{script}", "/plain": plain}
         pages["/sandboxed"] = re.sub('sandbox="[^"]*"', 'sandbox="allow-scripts allow-forms"', plain)
-        pages["/bare"] = re.sub('sandbox="[^"]*"', "", plain)
         pages["/refused"] = "".join(script.replace(partner.key, key) for key in REFUSED)
         pages |= {COOKIE: "", "/remembering": f'<iframe src="http://localhost:{port}{COOKIE}" title="Other"></iframe>'}
         yield Clinic(ours, f"http://localhost:{port}", live_server.url, partner.key)
@@ -89,12 +88,13 @@ class Visit:
 
     def open(self, address: str) -> Frame:
         self.page.goto(address)
-        self.page.locator("iframe").scroll_into_view_if_needed()
+        if self.page.locator("iframe").count():
+            self.page.locator("iframe").scroll_into_view_if_needed()
         return self.frame
 
     @property
     def frame(self) -> Frame:
-        return self.page.frames[1]
+        return self.page.frames[-1]
 
     def fits(self) -> None:
         """The frame is exactly as tall as what is in it."""
@@ -107,13 +107,11 @@ class Visit:
         raise AssertionError(f"The frame has {outside} pixels, its content {inside}.")
 
 
-@pytest.fixture(params=["script", "sandboxed", "bare", "no-script"])
-def visit(private_browser: Browser, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """In each kind of frame; in one without any sandbox in a browser that would let it store things."""
+@pytest.fixture(params=["script", "sandboxed", "alone", "no-script"])
+def visit(private_browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """In each kind of frame, and in a tab of its own, where a page could store things."""
     scripts = request.param != "no-script"
-    context = (browser if request.param == "bare" else private_browser).new_context(
-        java_script_enabled=scripts, viewport={"width": 1280, "height": 800}
-    )
+    context = private_browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 800})
     yield Visit(context)
     context.close()
 
@@ -138,24 +136,30 @@ KEPT = """async () => {
 
 def test_the_whole_journey_leaves_nothing_and_tells_nothing(visit: Visit, clinic: Clinic, request):
     mode = request.node.callspec.params["visit"]
-    frame = visit.open(f"{clinic.url}/{'plain' if mode == 'no-script' else mode}")
+    pages = {"no-script": f"{clinic.url}/plain", "alone": f"{clinic.finder}/embed/{clinic.key}/"}
+    frame = visit.open(pages.get(mode, f"{clinic.url}/{mode}"))
     scripts, fits = mode != "no-script", visit.fits if mode == "script" else lambda: None
     _search(visit, frame, scripts, fits)
     _look_at_a_study(visit, frame, fits)
     _answer(visit, frame, scripts, fits)
     assert visit.context.cookies() == []
-    assert visit.hosts == {urlsplit(clinic.url).netloc, urlsplit(clinic.finder).netloc}
+    hosts = {urlsplit(address).netloc for address in (clinic.url, clinic.finder)}
+    assert visit.hosts == (hosts - {urlsplit(clinic.url).netloc} if mode == "alone" else hosts)
     assert visit.complaints == []
     assert frame.url.startswith(f"{clinic.finder}/embed/{clinic.key}/es/")
-    if scripts:
-        kept = frame.evaluate(KEPT)
-        assert kept == ([0] * 5 if mode == "bare" else ["SecurityError"] * 5)
+    if mode == "alone":
+        assert frame.evaluate(KEPT) == [0] * 5
+    elif scripts:
+        assert frame.evaluate(KEPT) == ["SecurityError"] * 5
         assert visit.page.evaluate(KEPT) == [0] * 5
-        heard = visit.page.evaluate("heard")
-        assert bool(heard) is (mode == "script")
-        for origin, said in heard:
-            assert origin == "null" and list(said) == ["ctdTrialFinder"] and list(said["ctdTrialFinder"]) == ["height"]
-            assert isinstance(said["ctdTrialFinder"]["height"], int)
+        _heard_only_heights(visit.page.evaluate("heard"), mode == "script")
+
+
+def _heard_only_heights(messages: list, any_at_all: bool) -> None:
+    assert bool(messages) is any_at_all
+    for origin, said in messages:
+        assert origin == "null" and list(said) == ["ctdTrialFinder"]
+        assert list(said["ctdTrialFinder"]) == ["height"] and isinstance(said["ctdTrialFinder"]["height"], int)
 
 
 def _search(visit: Visit, frame: Frame, scripts: bool, fits) -> None:
