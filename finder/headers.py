@@ -19,7 +19,6 @@ ALWAYS = {
     "Permissions-Policy": PERMISSIONS,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Origin-Agent-Cluster": "?1",
     "X-Permitted-Cross-Domain-Policies": "none",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

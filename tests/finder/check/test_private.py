@@ -113,7 +113,7 @@ def test_a_form_without_a_cookie_is_answered(studies):
 
 def test_a_very_large_body_is_refused(studies):
     response = Client().post("/check/", {"state": "x" * 2_000_000})
-    assert response.status_code == 400
+    assert response.status_code == 413
 
 
 def test_a_key_of_yesterday_still_opens_a_form(person, settings):
