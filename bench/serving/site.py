@@ -65,3 +65,16 @@ def site(more: dict[str, str] | None = None) -> Iterator[int]:
         subprocess.run(collect, cwd=ROOT, env={**os.environ, **variables}, check=True)
         with serving("finder.wsgi:application", variables) as port:
             yield port
+
+
+@contextmanager
+def prepared(url: str, files: list[str], password: str) -> Iterator[dict[str, str]]:
+    """A database with tables, studies and an account `editor`, and collected files: the variables of a server on it."""
+    with tempfile.TemporaryDirectory() as folder:
+        variables = {"DATABASE_URL": url, "FINDER_STATIC_ROOT": folder, "FINDER_KEPT_PAGES_MB": "64"}
+        variables |= {"FINDER_API_REQUESTS_PER_MINUTE": "1000000", "DJANGO_SUPERUSER_PASSWORD": password}
+        account = ["createsuperuser", "--no-input", "--username=editor", "--email=editor@example.org"]
+        for command in (["migrate"], ["import_trials", *files], account, ["collectstatic", "--no-input"]):
+            told = [sys.executable, "manage.py", *command, "--verbosity=0"]
+            subprocess.run(told, cwd=ROOT, env={**os.environ, **variables}, check=True, stderr=subprocess.DEVNULL)
+        yield variables
