@@ -133,8 +133,8 @@ def told(name: str, run: Run) -> None:
         after = [one for one in answers if outage.back_at < one.at < outage.back_at + 30]
         good = [one.at - outage.back_at for one in after if one.status == 200 and one.asks_data]
         away = [one.at - outage.back_at for one in after if one.status == 503]
-        print(f"  {outage.how}: away {outage.back_at - outage.gone_at:.1f} s; once it was back, the first page came after"
-              f" {min(good, default=0):.2f} s, the last 503 after {max(away, default=0):.2f} s")  # fmt: skip
+        print(f"  {outage.how}: away {outage.back_at - outage.gone_at:.1f} s; once it was back, the first page came"
+              f" after {min(good, default=0):.2f} s, the last 503 after {max(away, default=0):.2f} s")  # fmt: skip
     resent = Counter(run.visits.resent)
     if run.outages:
         print(f"  forms kept on a page of 503 and sent again: {sum(resent.values())}, taken: {resent[200]}")

@@ -29,7 +29,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Visits:
-    """What all visitors got so far. `resent`: forms that came back with a 503 and were sent once more; what came in the end."""
+    """What all visitors got so far. `resent`: how forms ended that had come back with a 503 and were sent again."""
 
     answers: list[Answer] = field(default_factory=list)
     resent: list[int] = field(default_factory=list)
