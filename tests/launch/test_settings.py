@@ -1,5 +1,6 @@
 """The settings of a real server, in a process of their own, and what they send to browsers."""
 
+import re
 import subprocess
 import sys
 
@@ -75,3 +76,15 @@ def test_only_the_admin_sets_cookies_and_keeps_them_to_itself(client: Client) ->
     response = client.get("/admin/login/")
     assert {morsel["path"] for morsel in response.cookies.values()} == {"/admin/"}
     assert response["Referrer-Policy"] == "same-origin"
+
+
+# Read by nobody but the image, or never to be set on a real server.
+NOT_PASSED_ON = {"FINDER_STATIC_ROOT", "FINDER_DEBUG"}
+
+
+def test_every_variable_is_documented_and_reaches_the_containers() -> None:
+    read = "".join((ROOT / "finder" / name).read_text() for name in ("settings.py", "logs.py"))
+    names = set(re.findall(r'env_\w+\("(FINDER_\w+)"', read))
+    guide, compose = ((ROOT / name).read_text() for name in ("docs/deployment.md", "docker-compose.yml"))
+    assert {name for name in names if f"| `{name}` |" not in guide} == set()
+    assert {name for name in names if f"    {name}: " not in compose} == NOT_PASSED_ON
