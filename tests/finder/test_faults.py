@@ -243,3 +243,15 @@ def test_a_table_that_breaks_off_says_so_in_its_last_line(visitor, monkeypatch):
     assert response.status_code == 200 and len(asked) >= queries
     assert broken[:-1] == whole[: len(broken) - 1] and 1 < len(broken) < len(whole)
     assert broken[-1][0].startswith("THE LIST BREAKS OFF HERE")
+
+
+def test_a_server_that_takes_the_connection_and_never_answers_is_given_up(visitor, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        connection.close()
+        monkeypatch.setitem(connection.settings_dict, "HOST", "127.0.0.1")
+        monkeypatch.setitem(connection.settings_dict, "PORT", str(silent.getsockname()[1]))
+        assert connection.settings_dict["OPTIONS"]["connect_timeout"] == "5"
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "connect_timeout", "1")
+        assert visitor.get("/studies/").status_code == 503
+        assert visitor.get("/healthz").status_code == 503
+        connection.close()
