@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import transaction
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
+    from pytest_django.plugin import DjangoDbBlocker
 
 # Playwright keeps an event loop in the main thread; without this Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -44,6 +46,17 @@ def no_cities_on_maps(monkeypatch: pytest.MonkeyPatch) -> None:
 def nobody_has_asked() -> None:
     """Each test begins with a server that has answered nobody yet."""
     caches["limits"].clear()
+
+
+@pytest.fixture(scope="module")
+def shared_rows(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """What a module's own fixtures store with this one is there for all its tests, and rolled back after the last.
+
+    Each test with `db` rolls back what it adds. Only for modules in which no test asks for `transactional_db`.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
