@@ -31,6 +31,7 @@ from finder.launch.testing import throw_away_folder
 
 AWAY_SECONDS = 3
 WORKERS = 2
+SYNC_PAGE_SECONDS = 1 / 1_500  # for each request, so that a sync lasts from before the first fault to after the second
 WARMING = 500  # requests before memory is measured
 
 
@@ -157,7 +158,7 @@ def main() -> None:
     files = sys.argv[2:] or [str(SAMPLE)]
     with registry() as source, disturbed_site(files) as (cluster, url, port):
         told("undisturbed", observed(port, requests, None))
-        editor, syncing = Editor(port), Syncing(url, source)
+        editor, syncing = Editor(port), Syncing(url, source, requests * SYNC_PAGE_SECONDS)
         editor.start()
         syncing.start()
         told("Postgres killed and shut down", observed(port, requests, cluster))
@@ -165,7 +166,7 @@ def main() -> None:
         editor.join()
         syncing.join()
         undisturbed = os.environ["DATABASE_URL"]
-        Syncing(undisturbed, source, slow=False).run()
+        Syncing(undisturbed, source).run()
         synced, alone = _rows(url, SYNCED), _rows(undisturbed, SYNCED)
         print(f"  sync: begun {syncing.begun} times, {len(synced):,} studies; as an undisturbed one: {synced == alone}")
         held = {row[0] for row in _rows(url, "SELECT name FROM auth_group")}

@@ -13,7 +13,6 @@ from tests.fake_registry import FakeRegistry, stall, study
 
 STUDIES = 3_000
 RETRY_SECONDS = 2
-_PAGE_SECONDS = 2.0
 # What the registry's studies have become. The bundled ones have other ids.
 SYNCED = """
     SELECT t.nct_id, t.brief_title, t.gone_since IS NULL, v.content_hash, v.is_basis,
@@ -32,15 +31,17 @@ def registry() -> Iterator[FakeRegistry]:
 
 
 class Syncing(threading.Thread):
-    def __init__(self, url: str, source: FakeRegistry, *, slow: bool = True) -> None:
+    """`page_seconds`: how long the registry takes for each hundred studies."""
+
+    def __init__(self, url: str, source: FakeRegistry, page_seconds: float = 0) -> None:
         super().__init__(daemon=True)
-        self.url, self.source, self.slow = url, source, slow
+        self.url, self.source, self.page_seconds = url, source, page_seconds
         self.begun = 0
 
     def run(self) -> None:
         self.source.faults.clear()
-        if self.slow:
-            self.source.faults += [stall(_PAGE_SECONDS)] * (STUDIES // 100 + 10)
+        if self.page_seconds:
+            self.source.faults += [stall(self.page_seconds)] * (STUDIES // 100 + 10)
         environment = os.environ | {
             "DATABASE_URL": self.url,
             "FINDER_CTGOV_API_URL": self.source.url,
