@@ -128,7 +128,8 @@ def told(name: str, run: Run) -> None:
     others = {fault: count for fault, count in faults.items() if fault[1] != 503}
     print(f"  5xx other than 503, or no answer: {sum(others.values())} {others or ''}; 429: {statuses[429]}")
     half, most = times[len(times) // 2], times[len(times) * 99 // 100]
-    print(f"  seconds for an answer: half {half:.3f}, 99 of 100 {most:.3f}, longest {times[-1]:.2f}")
+    slowest = max(answers, key=lambda one: one.seconds)
+    print(f"  seconds for an answer: half {half:.3f}, 99 of 100 {most:.3f}, longest {times[-1]:.2f} ({slowest.path})")
     print(f"  memory of the workers, MB: {' → '.join(map(str, run.memory_mb))}")
     for outage in run.outages:
         after = [one for one in answers if outage.back_at < one.at < outage.back_at + 30]

@@ -19,6 +19,7 @@ from finder.launch.rows import SAMPLE
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
 STOP_SECONDS = 8
+LIMITED = ("API_REQUESTS", "SEARCHES", "SUGGESTIONS", "FORMS")
 
 
 def answer(port: int, path: str, headers: dict[str, str]) -> tuple[int, http.client.HTTPMessage, bytes]:
@@ -72,7 +73,8 @@ def prepared(url: str, files: list[str], password: str) -> Iterator[dict[str, st
     """A database with tables, studies and an account `editor`, and collected files: the variables of a server on it."""
     with tempfile.TemporaryDirectory() as folder:
         variables = {"DATABASE_URL": url, "FINDER_STATIC_ROOT": folder, "FINDER_KEPT_PAGES_MB": "64"}
-        variables |= {"FINDER_API_REQUESTS_PER_MINUTE": "1000000", "DJANGO_SUPERUSER_PASSWORD": password}
+        variables |= {f"FINDER_{what}_PER_MINUTE": "1000000" for what in LIMITED}  # all visitors have one address here
+        variables["DJANGO_SUPERUSER_PASSWORD"] = password
         account = ["createsuperuser", "--no-input", "--username=editor", "--email=editor@example.org"]
         for command in (["migrate"], ["import_trials", *files], account, ["collectstatic", "--no-input"]):
             told = [sys.executable, "manage.py", *command, "--verbosity=0"]
