@@ -17,6 +17,6 @@ class AdminReferrerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path_info.startswith("/admin/"):
+        if request.path.startswith("/admin/"):
             response.headers["Referrer-Policy"] = "same-origin"
         return response

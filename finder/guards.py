@@ -25,7 +25,7 @@ class SizeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        in_admin = request.path_info.startswith(ADMIN)
+        in_admin = request.path.startswith(ADMIN)  # not what a frame has of that name
         most = settings.ADMIN_BODY_BYTES if in_admin else settings.PUBLIC_BODY_BYTES
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isascii() or not length.isdigit() or int(length[:15]) > most:
@@ -58,7 +58,7 @@ class RateMiddleware:
 
 def _counted(request: HttpRequest) -> tuple[str, int]:
     """What a request counts as, and how much of it a client has each minute; nothing for what costs us little."""
-    if request.path_info.startswith(ADMIN) or request.resolver_match is None:
+    if request.path.startswith(ADMIN) or request.resolver_match is None:
         return "", 0
     if request.resolver_match.url_name in _SUGGESTIONS:
         return "suggestions", settings.SUGGESTIONS_PER_MINUTE

@@ -20,7 +20,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = request.path_info.startswith(ADMIN)
+        asked = request.path.startswith(ADMIN)
         language = get_language_from_request(request) if asked else language_of(request.path_info)
         with override(language):
             response = self.get_response(request)

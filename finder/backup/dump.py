@@ -13,8 +13,8 @@ _LOCK_WAIT = "60s"  # for a migration that holds a table
 def back_up(target: Path) -> int:
     """Write the database to `target`, readable by us alone, in place of what was there; returns the file's bytes.
 
-    All of it is of one moment, and visitors and imports go on meanwhile. Editors' sessions are left out: a stolen
-    backup lets nobody in, and after a restore everybody logs in again.
+    All of it is of one moment, and visitors and imports go on meanwhile. Editors' sessions are left out: after a
+    restore everybody logs in again. The secrets of second factors are in it as they are.
     """
     if not target.parent.is_dir():
         raise BackupError(f"There is no folder {target.parent}. Make it, or name another one.")

@@ -184,7 +184,7 @@ class _Maker:
         countries = Sites(trial, contacts, (), near, call_first=call_first).countries()
         meant = [one for one in countries if not country or one.code == country]
         sites = sorted((site for one in meant for site in one.sites if site.is_open), key=by_distance)
-        own = [site for site in sites if site.is_named and is_own(site.facility, self.own_names)]
+        own = [site for site in sites if site.is_named and is_own(site.facility, site.city, self.own_names)]
         shown = own[:MOST_OWN_SITES] or sites[:1]
         return tuple(Place(one, bool(own), one.contacts[:MOST_CONTACTS]) for one in shown), len(sites) - len(shown)
 

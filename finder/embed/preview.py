@@ -34,7 +34,10 @@ def preview(request: HttpRequest) -> HttpResponse:
     chosen = set(request.GET.getlist("conditions")) & set(Condition.objects.values_list("pk", flat=True))
     style_url = f"{reverse('partner_preview_style')}?{urlencode({'accent': partner.accent})}"
     view = replace(embed_view(partner, sorted(chosen)), style_url=style_url if partner.accent else "")
-    return may_be_framed(request, _begun(request, partner, view), [SELF])
+    response = may_be_framed(request, _begun(request, partner, view), [SELF])
+    del response.headers["Access-Control-Allow-Origin"], response.headers["Cross-Origin-Resource-Policy"]
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
 
 
 @staff_member_required
@@ -49,7 +52,10 @@ def preview_contrast(request: HttpRequest) -> HttpResponse:
     """Whether the words of the colour can be read, in sentences."""
     colour = _colour(request.GET)
     shades = {"light": shade(colour, LIGHT), "dark": shade(colour, DARK)} if colour else {}
-    return render(request, "admin/trials/partner/_contrast.html", {"colour": colour, **shades})
+    context = {"colour": colour, **shades}
+    response = render(request, "admin/trials/partner/_contrast.html", context)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
 
 
 def _may_look(request: HttpRequest) -> None:

@@ -62,7 +62,8 @@ def places_view(
 
 
 def _own(countries: Sequence[CountryView], names: Sequence[str]) -> tuple[SiteView, ...]:
-    found = (site for country in countries for site in country.sites if site.is_named and is_own(site.facility, names))
+    sites = (site for country in countries for site in country.sites if site.is_named)
+    found = (site for site in sites if is_own(site.facility, site.city, names))
     return tuple(sorted(found, key=lambda site: not site.is_open))
 
 

@@ -26,6 +26,7 @@ FEW_SITES = 12  # up to here all countries stand open
 class SiteView:
     facility: str
     is_named: bool  # else `facility` is ours, and says that the registry names none
+    city: str  # as the registry writes it
     place: str
     country: str
     km: float | None  # from the place that was asked for; None without one, or where the site has no coordinates
@@ -111,6 +112,7 @@ class Sites:
         return SiteView(
             facility=site.facility or _("Hospital not named in the registry"),
             is_named=bool(site.facility),
+            city=site.city,
             place=_address(site, country),
             country=country,
             km=km,

@@ -7,8 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.gazetteer import find_place
+from trials.language import listing, number
 from trials.models import Partner
-from trials.partner_sites import SHORTEST_NAME
+from trials.partner_sites import SHORTEST_NAME, TOWN_MARK, own_name, towns_called
 from trials.partners.accent import is_colour
 from trials.partners.logos import LARGEST_UPLOAD, LogoError, drawn
 from trials.partners.origins import MOST_ORIGINS, Flaw, OriginError, read_origin
@@ -16,6 +17,7 @@ from trials.places.areas import area_names
 from trials.places.folding import place_key
 
 MOST_NAMES = 20
+MOST_TOWNS = 3  # that a sentence names
 _FLAWS = {
     Flaw.NO_SCHEME: _("“%(line)s” is no origin. Write it as in an address, from https:// on."),
     Flaw.NOT_SECURE: _("“%(line)s” is not safe on its way. Only pages with https:// may show the finder."),
@@ -56,7 +58,8 @@ class PartnerForm(forms.ModelForm):
             "near": _("A town, a ZIP code or a country. The list begins with studies there."),
             "radius_km": _("Only studies with a site so near. Empty: all, the nearest first."),
             "own_sites": _(
-                "One on each line, as the registry writes them or a part of it. Look at the sites of your studies."
+                "One on each line, in whole words as the registry writes them. A name that sites of many towns have "
+                "is followed by | and the town: Investigative Site | Jena"
             ),
             "letterhead": _("Name, address and telephone, as they shall stand on the page for the doctor."),
         }  # fmt: skip
@@ -94,10 +97,15 @@ class PartnerForm(forms.ModelForm):
         if len(names) > MOST_NAMES:
             raise forms.ValidationError(gettext("Name at most %(count)d names.") % {"count": MOST_NAMES})
         for name in names:
-            if len(name) < SHORTEST_NAME:
-                raise forms.ValidationError(
-                    gettext("“%(name)s” is too short: others have it in their names.") % {"name": name}
+            if len(own_name(name).name) < SHORTEST_NAME:
+                sentence = gettext("“%(name)s” is too short: others have it in their names.")
+                raise forms.ValidationError(sentence % {"name": name})
+            if len(towns := towns_called(name)) > 1 and TOWN_MARK not in name:
+                values = {"name": name, "towns": listing(towns[:MOST_TOWNS]), "count": number(len(towns))}
+                sentence = gettext(
+                    "“%(name)s” is in the names of sites in %(count)s towns, such as %(towns)s. Add | and your town."
                 )
+                raise forms.ValidationError(sentence % values)
         return "\n".join(dict.fromkeys(names))
 
     def clean_new_logo(self) -> Any:

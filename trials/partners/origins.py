@@ -8,11 +8,18 @@ from enum import StrEnum
 from functools import cache
 from urllib.parse import urlsplit
 
+import idna
 from publicsuffixlist import PublicSuffixList
 
 MOST_ORIGINS = 50
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+_NUMERIC = re.compile(r"(?:^|\.)(?:0x[0-9a-f]*|[0-9]+)$")
 _LONGEST_HOST = 253
+# Where anybody gets a name below, and the list of public suffixes does not say so.
+_SHARED = {
+    "canva.site", "google.com", "jimdofree.com", "sharepoint.com", "site123.me", "squarespace.com", "strikingly.com",
+    "tumblr.com", "weebly.com", "wordpress.com",
+}  # fmt: skip
 _ANY = "*."
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 _OWN_MACHINE = {"localhost", "127.0.0.1"}  # a web editor's own machine, where there is seldom a certificate
@@ -106,10 +113,11 @@ def _ascii_host(line: str, host: str) -> str:
     if "*" in host:
         raise OriginError(line, Flaw.WILDCARD)
     try:
-        encoded = host.encode("idna").decode()
-    except UnicodeError:
+        encoded = host if host.isascii() else idna.encode(host, uts46=True, transitional=False).decode()
+    except idna.IDNAError:
         raise OriginError(line, Flaw.NO_HOST) from None
-    if len(encoded) > _LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in encoded.split(".")):
+    numeric = _NUMERIC.search(encoded) and not _is_address(encoded)  # browsers would write it as another address
+    if len(encoded) > _LONGEST_HOST or numeric or not all(_LABEL.fullmatch(label) for label in encoded.split(".")):
         raise OriginError(line, Flaw.NO_HOST)
     return encoded
 
@@ -118,11 +126,17 @@ def _has_one_owner(host: str) -> bool:
     """Whether all names below the host belong to one: not below `org`, `co.uk` or a host where anybody gets a name."""
     if host == "localhost":
         return True
+    if _is_address(host) or host in _SHARED:
+        return False
+    return "." in host and _suffixes().publicsuffix(host) != host
+
+
+def _is_address(host: str) -> bool:
     try:
-        ipaddress.ip_address(host)
+        ipaddress.IPv4Address(host)
     except ValueError:
-        return "." in host and _suffixes().publicsuffix(host) != host
-    return False
+        return False
+    return True
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Small counts kept back, so that no number of page views tells of a few people, not even by sums and differences.
+"""Small counts kept back, so that no number of page views tells of a few people, not even by sums.
 
 Of days each count is shown by itself: exactly, as zero, or as "fewer than 5". Every sum of days (a week, all of a span)
 is made of what is shown of its days, never of what was counted, so that it tells nothing new: of a sum of hidden days
@@ -9,7 +9,8 @@ shown than pages in all: that alone ties the ones to the others, in the newest s
 longer span adds. It tells nothing where the days leave room: were each count that is hidden, of days and of studies, as
 low as can be, there would still be days enough to have any one of those studies as high as can be. From the first
 stretch without such room on, nothing is told of studies. Whether there is room is reckoned from what is shown, not from
-what was counted; so who knows this rule learns no more by it.
+what was counted; so who knows this rule learns no more by it. What is left: of a study that is shown exactly in two
+spans, the difference is known, and it may be small (docs/admin.md).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

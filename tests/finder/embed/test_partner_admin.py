@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from tests.studies import store, study
+from tests.studies import site, store, study
 from trials.models import Partner
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,25 @@ STRANGE = [
 @pytest.mark.parametrize("typed", STRANGE)
 def test_the_preview_takes_whatever_stands_in_the_form(editor, typed):
     assert editor.get("/admin/partner-preview/", typed).status_code == 200
+
+
+def test_the_preview_is_kept_by_nobody_and_shown_to_no_other_site(editor):
+    answer = editor.get("/admin/partner-preview/", {"name": "Example Clinic"})
+    assert answer["Cache-Control"] == "no-store, private"
+    assert "Access-Control-Allow-Origin" not in answer
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert editor.get("/admin/partner-preview/contrast/")["Cache-Control"] == "no-store, private"
+
+
+def test_a_name_that_sites_of_many_towns_have_needs_its_town(editor):
+    places = [site("Investigative Site", city, "Germany", status="RECRUITING") for city in ("Jena", "Bonn")]
+    store(study(contactsLocationsModule={"locations": places}))
+    answer = editor.post(ADD, form(own_sites="Investigative Site"))
+    assert "is in the names of sites in 2 towns, such as Bonn (DE) and Jena (DE)" in unescape(answer.content.decode())
+    assert editor.post(ADD, form(own_sites="Investigative Site | Jena", own_sites_first="on")).status_code == 302
+    page = Client().get(f"/embed/{Partner.objects.get().key}/en/studies/NCT90000001/").content.decode()
+    [own] = re.findall(r'<h3 id="own">.*?</ul>', page, re.DOTALL)
+    assert "Jena" in own and "Bonn" not in own
 
 
 def test_the_preview_is_for_editors_of_clinics_alone(db):
