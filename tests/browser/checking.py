@@ -1,6 +1,6 @@
 """What a visitor does at the questionnaire."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 MARK = "43.625"  # years of age: in no other text
 
@@ -9,10 +9,17 @@ def asked(page: Page) -> str:
     return page.locator('input[name="at"]').input_value()
 
 
+def click(what: Locator) -> None:
+    """Click what has come to rest: in a frame of another process Chromium may send a click to where it was before."""
+    what.scroll_into_view_if_needed()
+    what.page.wait_for_timeout(100)
+    what.click()
+
+
 def go_on(page: Page, button: str = "Next") -> None:
     """Press, and wait until another screen is there."""
     state = page.locator('#check-form > input[name="state"]').input_value()
-    page.locator("#check-form").get_by_role("button", name=button, exact=True).click()
+    click(page.locator("#check-form").get_by_role("button", name=button, exact=True))
     expect(page.locator('#check-form > input[name="state"]')).not_to_have_value(state)
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.admin import site as desk
 from playwright.sync_api import Browser, BrowserContext, Frame, Playwright, expect
 
-from tests.browser.checking import MARK, asked, go_on, tell_age
+from tests.browser.checking import MARK, asked, click, go_on, tell_age
 from tests.browser.conftest import ASKING
 from tests.browser.framing import COOKIE, clinic_site
 from tests.browser.looking import violations
@@ -172,35 +172,36 @@ def _search(visit: Visit, frame: Frame, scripts: bool, fits) -> None:
     frame.fill("#q", "lupus")
     frame.locator("#q").press("Enter")
     expect(frame.locator("h1")).to_have_text("Lupus (SLE): 3 studies")
-    frame.locator("#f-status-recruiting").click()
+    click(frame.locator("#f-status-recruiting"))
     expect(frame.locator("h1")).to_have_text("Lupus (SLE): 2 studies")
     fits()
-    frame.locator(".sorting summary").click()
-    frame.locator("#sort-newest").click()
+    click(frame.locator(".sorting summary"))
+    click(frame.locator("#sort-newest"))
     expect(frame.locator("#sort-newest")).to_have_attribute("aria-current", "true")
-    frame.locator(".map-of-list > summary").click()
+    click(frame.locator(".map-of-list > summary"))
     if scripts:
         expect(frame.locator("#map-of-list figure.map")).to_be_visible()
         fits()
         visit.page.evaluate("history.back()")
+        expect(frame.locator("#sort-newest")).not_to_have_attribute("aria-current", "true")
     else:
-        frame.get_by_role("link", name="Show the map").click()
+        click(frame.get_by_role("link", name="Show the map"))
         expect(frame.locator("h1")).to_have_text("Lupus (SLE): where the studies are")
-        frame.get_by_role("link", name="Show them as a list").click()
+        click(frame.get_by_role("link", name="Show them as a list"))
     expect(frame.locator("h1")).to_have_text("Lupus (SLE): 2 studies")
 
 
 def _look_at_a_study(visit: Visit, frame: Frame, fits) -> None:
-    frame.locator("[data-nct-id=NCT90000001] a").first.click()
+    click(frame.locator("[data-nct-id=NCT90000001] a").first)
     expect(frame.locator("article.study")).to_be_visible()
     fits()
-    frame.get_by_role("link", name="Studies", exact=True).first.click()
+    click(frame.get_by_role("link", name="Studies", exact=True).first)
     expect(frame.locator("h1")).to_have_text("3 studies")
     fits()
 
 
 def _answer(visit: Visit, frame: Frame, scripts: bool, fits) -> None:
-    frame.get_by_role("link", name="Check what may fit").click()
+    click(frame.get_by_role("link", name="Check what may fit"))
     expect(frame.locator("h1")).to_have_text("What do you have?")
     tell_age(frame)
     fits()
@@ -212,15 +213,15 @@ def _answer(visit: Visit, frame: Frame, scripts: bool, fits) -> None:
     frame.get_by_role("button", name="See them now").press("Enter")
     expect(frame.locator("h1")).to_have_text("2 studies for Lupus (SLE)")
     fits()
-    frame.get_by_role("button", name="Rule by rule: NCT90000001").click()
+    click(frame.get_by_role("button", name="Rule by rule: NCT90000001"))
     expect(frame.locator(".marked-rule").first).to_be_visible()
-    frame.get_by_role("button", name="About the study").click()
+    click(frame.get_by_role("button", name="About the study"))
     expect(frame.locator("article.study")).to_be_visible()
     fits()
-    frame.get_by_role("button", name="Back to the studies").click()
-    frame.get_by_role("button", name="Page for your doctor").click()
+    click(frame.get_by_role("button", name="Back to the studies"))
+    click(frame.get_by_role("button", name="Page for your doctor"))
     expect(frame.locator("article.handout")).to_contain_text(MARK)
-    frame.get_by_role("button", name="Español").click()
+    click(frame.get_by_role("button", name="Español"))
     expect(frame.locator("html")).to_have_attribute("lang", "es")
     expect(frame.locator("article.handout")).to_contain_text(MARK.replace(".", ","))
     fits()
@@ -243,7 +244,7 @@ def test_what_may_not_be_shown_is_not_and_the_web_editor_learns_why(scripted: Vi
         expect(box.locator("iframe")).to_be_hidden()
         expect(box.get_by_role("button")).to_be_hidden()
         with scripted.context.expect_page() as opened:
-            box.get_by_role("link", name="Why? (for the web editor)").click()
+            click(box.get_by_role("link", name="Why? (for the web editor)"))
         expect(opened.value.locator("main")).to_contain_text(said.format(url=clinic.url))
     assert not [frame.url for frame in scripted.page.frames if frame.url.startswith(clinic.finder)]
 
@@ -257,9 +258,9 @@ def test_subdomains_may_show_it_where_a_wildcard_says_so(scripted: Visit, clinic
 def test_links_out_open_a_tab_that_knows_nothing_of_the_frame(scripted: Visit, clinic: Clinic):
     scripted.context.route("https://clinicaltrials.gov/**", lambda route: route.fulfill(body="Record"))
     frame = scripted.open(f"{clinic.url}/script")
-    frame.locator("[data-nct-id=NCT90000001] a").first.click()
+    click(frame.locator("[data-nct-id=NCT90000001] a").first)
     with scripted.context.expect_page() as opened:
-        frame.get_by_role("link", name=re.compile("^Official record")).first.click()
+        click(frame.get_by_role("link", name=re.compile("^Official record")).first)
     opened.value.wait_for_load_state()
     assert opened.value.evaluate("[opener, document.referrer]") == [None, ""]
     assert frame.url.startswith(clinic.finder)
@@ -267,14 +268,14 @@ def test_links_out_open_a_tab_that_knows_nothing_of_the_frame(scripted: Visit, c
 
 def test_the_clinics_page_follows_to_what_is_new(scripted: Visit, clinic: Clinic):
     frame = scripted.open(f"{clinic.url}/script")
-    frame.locator("[data-nct-id=NCT90000001] a").first.click()
-    frame.get_by_role("link", name="Sites and contacts").click()
+    click(frame.locator("[data-nct-id=NCT90000001] a").first)
+    click(frame.get_by_role("link", name="Sites and contacts"))
     expect(frame.locator("#where")).to_be_in_viewport()
     scripted.page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    frame.get_by_role("link", name="Privacy").click()
+    click(frame.get_by_role("link", name="Privacy"))
     expect(frame.locator("h1")).to_have_text(re.compile("privacy", re.IGNORECASE))
     expect(frame.locator("h1")).to_be_in_viewport()
-    frame.get_by_role("link", name="Check what may fit").click()
+    click(frame.get_by_role("link", name="Check what may fit"))
     frame.get_by_label("Lupus (SLE)").check()
     go_on(frame)
     expect(frame.locator("#check-heading")).to_be_focused()
@@ -329,7 +330,7 @@ def test_frame_and_snippet_are_accessible(scripted: Visit, clinic: Clinic):
 
 def test_printing_the_clinics_page_prints_all_of_the_frame(scripted: Visit, clinic: Clinic):
     frame = scripted.open(f"{clinic.url}/script")
-    frame.locator("[data-nct-id=NCT90000001] a").first.click()
+    click(frame.locator("[data-nct-id=NCT90000001] a").first)
     expect(frame.locator("article.study")).to_be_visible()
     scripted.fits()
     text = "".join(pages_of(scripted.page.pdf(format="A4")))
