@@ -13,6 +13,9 @@ from finder.views.errors import too_large, too_long, too_many
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _SUGGESTIONS = {"suggest", "suggest_places"}
+_DIGITS = 15  # of a length in bytes; more are no number that anybody counts to
+# In a frame these depend on the clinic, so that each is made anew, with or without a query.
+_COSTLY_IN_FRAMES = {"booklet", "studies", "studies_map"}
 
 
 class SizeMiddleware:
@@ -28,7 +31,7 @@ class SizeMiddleware:
         in_admin = request.path.startswith(ADMIN)  # not what a frame has of that name
         most = settings.ADMIN_BODY_BYTES if in_admin else settings.PUBLIC_BODY_BYTES
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isascii() or not length.isdigit() or int(length[:15]) > most:
+        if not length.isascii() or not length.isdigit() or len(length) > _DIGITS or int(length) > most:
             return too_large(request)
         by_hand = not in_admin and not is_for_programs(request)  # those may name a thousand things
         if by_hand and len(request.META.get("QUERY_STRING", "")) > settings.QUERY_BYTES:
@@ -64,6 +67,7 @@ def _counted(request: HttpRequest) -> tuple[str, int]:
         return "suggestions", settings.SUGGESTIONS_PER_MINUTE
     if request.method == "POST":
         return "forms", settings.FORMS_PER_MINUTE
-    if request.META.get("QUERY_STRING"):
+    in_frame = hasattr(request, "embed") and request.resolver_match.url_name in _COSTLY_IN_FRAMES
+    if in_frame or request.META.get("QUERY_STRING"):
         return "searches", settings.SEARCHES_PER_MINUTE
     return "", 0

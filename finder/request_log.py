@@ -18,7 +18,7 @@ _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE",
 
 
 class RequestLogMiddleware:
-    """Outermost, so that it sees every answer. The id that it gives a request is ours alone, and says nothing."""
+    """So far out that it sees every answer. The id that it gives a request is ours alone, and says nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

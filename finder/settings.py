@@ -44,10 +44,11 @@ MIDDLEWARE = [
     "finder.embed.middleware.EmbedMiddleware",  # before any that looks at the path
     "finder.middleware.LanguageMiddleware",  # so early that whatever goes wrong is said in the page's language
     "django.middleware.security.SecurityMiddleware",
-    "finder.guards.SizeMiddleware",
     "finder.middleware.DatabaseDownMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "csp.middleware.CSPMiddleware",  # this and the next stand outside all that answers by itself
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "finder.guards.SizeMiddleware",
     "finder.admin_only.AdminReferrerMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -57,7 +58,6 @@ MIDDLEWARE = [
     "finder.desk.middleware.SecondFactorMiddleware",
     "finder.desk.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "finder.guards.RateMiddleware",
     "finder.embed.middleware.PartnerMiddleware",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -21,7 +22,7 @@ class OwnName:
 
     def names(self, facility: str, city: str) -> bool:
         here = not self.town or self.town.casefold() == city.strip().casefold()
-        return here and bool(re.search(rf"(?<!\w){re.escape(self.name)}(?!\w)", facility, re.IGNORECASE))
+        return here and bool(_pattern(self.name).search(facility))
 
     @property
     def condition(self) -> Q:
@@ -30,6 +31,12 @@ class OwnName:
         return found & Q(city__iexact=self.town) if self.town else found
 
 
+@lru_cache(maxsize=1_000)
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1_000)  # asked for each site of a study
 def own_name(line: str) -> OwnName:
     """A line such as "General Hospital" or "Investigative Site | Jena"."""
     name, _mark, town = line.partition(TOWN_MARK)

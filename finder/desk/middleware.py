@@ -24,7 +24,7 @@ class AuditMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(ADMIN):
+        if not request.path.startswith(ADMIN):
             return self.get_response(request)
         with set_actor(request.user):
             return self.get_response(request)
@@ -40,7 +40,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        if not settings.SECOND_FACTOR_REQUIRED or not request.path_info.startswith(ADMIN):
+        if not settings.SECOND_FACTOR_REQUIRED or not request.path.startswith(ADMIN):
             return None
         user, asked = request.user, request.resolver_match
         if not user.is_authenticated or getattr(user, "otp_device", None):

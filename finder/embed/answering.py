@@ -15,6 +15,7 @@ from django.utils import timezone
 from finder.embed.addresses import EmbedAddress
 from finder.embed.headers import may_be_framed
 from finder.embed.view import EmbedView, embed_view
+from finder.views.errors import answer_to_trouble
 from trials.ingest.partner_views import count_view
 from trials.models import Partner
 from trials.partners.origins import Origin, admits, origin_of
@@ -39,6 +40,9 @@ class Refusal(StrEnum):
     ORIGIN = "origin"
 
 
+# Who may show a partner's pages, as this process last read it: for answers while the database is away.
+_last_origins: dict[str, list[str]] = {}
+_MOST_REMEMBERED = 1_000  # partners
 _STATUS = {Refusal.UNKNOWN: 404, Refusal.INACTIVE: 403, Refusal.ORIGIN: 403}
 
 
@@ -53,14 +57,33 @@ class Refused:
 def answer(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
     key = request.embed.key  # type: ignore[attr-defined]
     known = request.embed.may_be_known  # type: ignore[attr-defined]
-    partner = Partner.objects.defer("logo").filter(key=key).first() if known else None
-    refused = refusal(partner, framing_origin(request))
-    if refused or partner is None:
-        return _turned_away(request, refused or Refused(Refusal.UNKNOWN), key)
-    request.partner, request.embed_view = partner, embed_view(partner)  # type: ignore[attr-defined]
+    try:
+        partner = Partner.objects.defer("logo").filter(key=key).first() if known else None
+        refused = refusal(partner, framing_origin(request))
+        if refused or partner is None:
+            _last_origins.pop(key, None)
+            return _turned_away(request, refused or Refused(Refusal.UNKNOWN), key)
+        request.partner, request.embed_view = partner, embed_view(partner)  # type: ignore[attr-defined]
+    except Error as error:
+        return _in_trouble(request, error, key)
+    _remember(key, partner)
     response = get_response(request)
     _count(request, response, partner)
     return may_be_framed(request, response, map(str, partner.origins))
+
+
+def _in_trouble(request: HttpRequest, error: Error, key: str) -> HttpResponse:
+    """The calm page, in the frame too: without it, what somebody has answered there would be gone."""
+    response = answer_to_trouble(request, error)
+    if response is None:
+        raise error
+    return may_be_framed(request, response, _last_origins.get(key, [NONE]))
+
+
+def _remember(key: str, partner: Partner) -> None:
+    if len(_last_origins) >= _MOST_REMEMBERED:
+        _last_origins.clear()
+    _last_origins[key] = [str(origin) for origin in partner.origins]
 
 
 def refusal(partner: Partner | None, origin: Origin | None) -> Refused | None:
@@ -109,4 +132,4 @@ def _count(request: HttpRequest, response: HttpResponse, partner: Partner) -> No
             logger.warning("A page view was not counted: %s", trouble_of(error) or type(error).__name__)
 
 
-_NO_PAGES = {"suggest", "suggest_places"}
+_NO_PAGES = {"suggest", "suggest_places", "embed_why"}

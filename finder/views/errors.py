@@ -62,7 +62,7 @@ def answer_to_trouble(request: HttpRequest, error: BaseException | None) -> Http
 
 def database_down(request: HttpRequest, trouble: Trouble = Trouble.AWAY) -> HttpResponse:
     """What a form brought is on the page again, to be sent once more: nobody need answer twice."""
-    for_editors = request.path_info.startswith(ADMIN)
+    for_editors = request.path.startswith(ADMIN)
     kept = [] if for_editors else _sent(request)
     context: dict[str, object] = {"trouble": trouble.value, "for_editors": for_editors}
     context |= {"kept": kept, "kept_address": request.path}

@@ -93,6 +93,20 @@ def test_partners_pages_are_calm_and_shown_even_when_they_cannot_be_counted(visi
         assert visitor.get(path).status_code == 200
 
 
+def test_the_calm_page_stands_in_the_frame_with_what_was_answered():
+    partner = Partner.objects.create(name="Example Clinic", allowed_origins="https://clinic.example.org")
+    path = f"/embed/{partner.key}/en/check/"
+    client = Client()
+    assert client.get(path).status_code == 200
+    with gone():
+        answer = client.post(path, {"do": "next", "age": "43.625"})
+    assert answer.status_code == 503 and "43.625" in answer.content.decode()
+    assert "frame-ancestors https://clinic.example.org" in answer["Content-Security-Policy"]
+    assert "X-Frame-Options" not in answer and answer["Access-Control-Allow-Origin"] == "*"
+    with gone():
+        assert "frame-ancestors 'none'" in client.get("/embed/another12345/en/check/")["Content-Security-Policy"]
+
+
 def test_admin_pages_are_calm_at_whichever_query_the_connection_breaks(visitor):
     visitor.force_login(get_user_model().objects.create_superuser("editor", password="only for this test"))
     for path in ADMIN:

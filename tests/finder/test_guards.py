@@ -6,6 +6,7 @@ from django.test import Client
 
 from finder import limits
 from tests.studies import store, study
+from trials.models import Partner
 
 VISITOR = {"REMOTE_ADDR": "93.184.216.34"}
 PROXY = {"REMOTE_ADDR": "172.18.0.1"}
@@ -33,6 +34,16 @@ def test_who_searches_too_often_is_asked_to_wait(settings, setting, path):
     assert "<h1>" in refused.content.decode()
     assert get(path, REMOTE_ADDR="93.184.216.35").status_code == 200
     assert get("/studies/").status_code == get("/conditions/").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["booklet/", "studies/", "studies/map/"])
+def test_what_is_made_anew_for_each_frame_is_counted_without_a_query_too(settings, page):
+    settings.SEARCHES_PER_MINUTE = 2
+    partner = Partner.objects.create(name="Example Clinic", allowed_origins="https://clinic.example.org")
+    answers = [get(f"/embed/{partner.key}/en/{page}") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "frame-ancestors https://clinic.example.org" in answers[2]["Content-Security-Policy"]
 
 
 @pytest.mark.django_db
@@ -70,6 +81,7 @@ def test_the_counters_hold_no_address_and_no_more_than_fits(rf):
         ("post", "/check/", {"data": b"x" * 300_000, "content_type": "application/x-www-form-urlencoded"}, 413),
         ("post", "/check/", {"data": b"", "content_type": "text/plain", "CONTENT_LENGTH": "many"}, 413),
         ("post", "/check/", {"data": b"", "content_type": "text/plain", "CONTENT_LENGTH": "9" * 30}, 413),
+        ("post", "/check/", {"data": b"", "content_type": "text/plain", "CONTENT_LENGTH": f"{999_999:030}"}, 413),
         ("post", "/admin/login/", {"data": b"x" * 5_000_000, "content_type": "multipart/form-data; boundary=b"}, 413),
         ("get", "/studies/?q=" + "x" * 9_000, {}, 414),
     ],

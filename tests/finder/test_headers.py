@@ -28,6 +28,23 @@ def test_every_answer_has_them(path, status):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [path for path, _status in ANSWERS if not path.startswith("/static/")] + ["/embed/nobody/en/?q=" + "x" * 9_000],
+)
+def test_no_page_may_be_framed_by_others(path):
+    answer = get(path)
+    assert answer["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_a_body_too_large_is_answered_with_a_page_that_may_not_be_framed():
+    answer = Client().post("/check/", b"x" * 300_000, content_type="text/plain")
+    assert (answer.status_code, answer["X-Frame-Options"]) == (413, "DENY")
+
+
+@pytest.mark.django_db
 def test_a_page_out_of_memory_and_one_that_did_not_change_have_them(settings):
     settings.KEPT_PAGES_MB = 1
     client = Client()

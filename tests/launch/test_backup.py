@@ -140,7 +140,8 @@ def test_releases_are_told_apart(filled: str, tmp_path: Path, empty: str, restor
         cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('trials', '9999_later', now())")
         back_up(newer)
         cursor.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
-        cursor.execute("DELETE FROM django_migrations WHERE name = '0012_partners' RETURNING *")
+        newest = "SELECT max(name) FROM django_migrations WHERE app = 'trials'"
+        cursor.execute(f"DELETE FROM django_migrations WHERE name = ({newest}) RETURNING *")
         [kept] = cursor.fetchall()
         back_up(older)
         cursor.execute("INSERT INTO django_migrations VALUES (%s, %s, %s, %s)", kept)

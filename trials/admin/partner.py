@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -71,25 +71,32 @@ class PartnerAdmin(admin.ModelAdmin):
     @admin.display(description=_("To paste into the page"))
     def snippets(self, partner: Partner) -> str:
         """Shown once the partner is stored, for the key is part of them."""
-        values = {
-            "root": getattr(partner, "site_root", ""),
-            "path": partner.get_absolute_url(),
-            "key": partner.key,
-            "title": _title_in(partner.language),
+        root, words = getattr(partner, "site_root", ""), _words_in(partner.language)
+        values = {"root": root, "path": partner.get_absolute_url(), "key": partner.key, "title": words["title"]}
+        attributes = "".join(f'\n  data-{name}="{escape(word)}"' for name, word in words.items())
+        context = {
+            "partner": partner,
+            "with_script": _WITH_SCRIPT.format(**values, attributes=attributes),
+            "plain": _PLAIN.format(**values),
         }
-        context = {"partner": partner, "with_script": _WITH_SCRIPT.format(**values), "plain": _PLAIN.format(**values)}
         return render_to_string("admin/trials/partner/_snippets.html", context)
 
 
-# What stands in them is ours: a key of letters and digits, and a title of our own.
-_WITH_SCRIPT = """<script src="{root}/embed.js" data-key="{key}" data-title="{title}" async></script>
+# What stands in them is ours: a key of letters and digits, and words of our own.
+_WITH_SCRIPT = """<script src="{root}/embed.js" data-key="{key}"{attributes} async></script>
 <noscript><a href="{root}{path}">{title}</a></noscript>"""
 _PLAIN = """<iframe src="{root}{path}" title="{title}" width="100%" height="900" loading="lazy"
   referrerpolicy="strict-origin"
   sandbox="allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals"></iframe>"""
 
 
-def _title_in(language: str) -> str:
-    """What the frame is called, in the language of the clinic's page."""
+def _words_in(language: str) -> dict[str, str]:
+    """What our script puts into the clinic's page, in the language of that page."""
     with override(language):
-        return gettext("Trial finder")
+        return {
+            "title": gettext("Trial finder"),
+            "skip": gettext("Skip the trial finder"),
+            "open": gettext("Open the trial finder in a new tab"),
+            "trouble": gettext("The trial finder cannot be shown on this page."),
+            "why": gettext("Why? (for the web editor)"),
+        }

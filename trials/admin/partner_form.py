@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from trials.gazetteer import find_place
 from trials.language import listing, number
 from trials.models import Partner
-from trials.partner_sites import SHORTEST_NAME, TOWN_MARK, own_name, towns_called
+from trials.partner_sites import SHORTEST_NAME, own_name, towns_called
 from trials.partners.accent import is_colour
 from trials.partners.logos import LARGEST_UPLOAD, LogoError, drawn
 from trials.partners.origins import MOST_ORIGINS, Flaw, OriginError, read_origin
@@ -100,7 +100,7 @@ class PartnerForm(forms.ModelForm):
             if len(own_name(name).name) < SHORTEST_NAME:
                 sentence = gettext("“%(name)s” is too short: others have it in their names.")
                 raise forms.ValidationError(sentence % {"name": name})
-            if len(towns := towns_called(name)) > 1 and TOWN_MARK not in name:
+            if len(towns := towns_called(name)) > 1 and not own_name(name).town:
                 values = {"name": name, "towns": listing(towns[:MOST_TOWNS]), "count": number(len(towns))}
                 sentence = gettext(
                     "“%(name)s” is in the names of sites in %(count)s towns, such as %(towns)s. Add | and your town."

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,10 @@ class Site(TrialPart):
                 "trial",
                 include=("latitude", "longitude", "country_code", "recruiting"),
                 name="site_of_trial",
+            ),
+            # For the names by which a clinic finds its own sites (`trials.partner_sites`).
+            GinIndex(
+                fields=["facility"], opclasses=["gin_trgm_ops"], condition=Q(recruiting=True), name="open_site_facility"
             ),
         )
         constraints = (

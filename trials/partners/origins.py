@@ -104,7 +104,7 @@ def _host_and_port(line: str, text: str) -> tuple[str, int | None]:
     host, colon, port = text.rpartition(":")
     if not colon:
         return text.lower(), None
-    if not port.isascii() or not port.isdigit() or not 0 < int(port[:6]) < 65_536:
+    if not port.isascii() or not port.isdigit() or len(port) > 5 or not 0 < int(port) < 65_536:
         raise OriginError(line, Flaw.NO_HOST)
     return host.lower(), int(port)
 

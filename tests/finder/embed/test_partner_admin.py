@@ -56,6 +56,14 @@ def test_a_clinic_is_entered_and_gets_its_snippets(editor):
     assert Client().get(f"/embed/{partner.key}/logo.png").status_code == 404
 
 
+def test_the_words_of_the_snippet_are_in_the_language_of_the_clinics_page(editor):
+    partner = Partner.objects.create(name="Clínica", allowed_origins="https://clinic.example.org", language="es")
+    html = unescape(editor.get(f"/admin/trials/partner/{partner.pk}/change/").content.decode())
+    words = dict(re.findall(r'data-(title|skip|open|trouble|why)="([^"]+)"', html))
+    assert len(words) == 5 and words["title"] == "Buscador de estudios"
+    assert not [word for word in words.values() if re.search(r"\b(the|trial|finder|why)\b", word, re.IGNORECASE)]
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
@@ -115,10 +123,11 @@ def test_the_preview_is_kept_by_nobody_and_shown_to_no_other_site(editor):
     assert editor.get("/admin/partner-preview/contrast/")["Cache-Control"] == "no-store, private"
 
 
-def test_a_name_that_sites_of_many_towns_have_needs_its_town(editor):
+@pytest.mark.parametrize("typed", ["Investigative Site", "Investigative Site |"])
+def test_a_name_that_sites_of_many_towns_have_needs_its_town(editor, typed):
     places = [site("Investigative Site", city, "Germany", status="RECRUITING") for city in ("Jena", "Bonn")]
     store(study(contactsLocationsModule={"locations": places}))
-    answer = editor.post(ADD, form(own_sites="Investigative Site"))
+    answer = editor.post(ADD, form(own_sites=typed))
     assert "is in the names of sites in 2 towns, such as Bonn (DE) and Jena (DE)" in unescape(answer.content.decode())
     assert editor.post(ADD, form(own_sites="Investigative Site | Jena", own_sites_first="on")).status_code == 302
     page = Client().get(f"/embed/{Partner.objects.get().key}/en/studies/NCT90000001/").content.decode()
