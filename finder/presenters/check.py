@@ -54,7 +54,7 @@ def _own(shown: Shown, today: date, stale_after_months: int, own_names: Sequence
         title = _("Why is a study not on my list?")
         return {"part": "finder/_check_why.html", "why": why_view(shown), "title": title}
     if shown.screen is Screen.HANDOUT:
-        return {**_BESIDE, "beside": "finder/_check_paper.html", **handout_parts(shown, today)}
+        return {**_BESIDE, "beside": "finder/_check_paper.html", **handout_parts(shown, today, own_names)}
     if shown.screen is Screen.ABOUT:
         view = about_view(shown, today, stale_after_months, own_names)
         title = view.plain.headline.text

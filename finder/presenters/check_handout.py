@@ -22,6 +22,7 @@ from finder.presenters.words import long_date, number
 from trials import vocab as v
 from trials.matching.verdict import Match, match
 from trials.models import Trial
+from trials.partner_sites import own_trials
 
 MOST_STUDIES = 25  # of one verdict: a page for a visit, not the whole list
 MOST_CONTACTS = 2  # of one study
@@ -38,6 +39,7 @@ class PaperStudy:
     checked: str
     open: str
     contacts: tuple[ContactView, ...]
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +51,31 @@ class PaperPart:
     more: str
 
 
-def handout_parts(shown: Shown, today: date) -> Mapping[str, Any]:
-    position = shown.position
+def handout_parts(shown: Shown, today: date, own_names: Sequence[str] = ()) -> Mapping[str, Any]:
+    """`own_names` are those of a clinic: what is open there comes first among the studies of one verdict."""
+    position, own = shown.position, frozenset(own_trials(own_names))
     return {
         "title": _("For your doctor"),
         "printed_on": long_date(today),
         "answers": review_groups(position.state),
         "tests": tests_to_ask(position, MOST_TESTS),
         "parts": tuple(
-            _part(position, verdict) for verdict in (v.Verdict.MAY_FIT, v.Verdict.UNKNOWN, v.Verdict.DOES_NOT_FIT)
+            _part(position, verdict, own) for verdict in (v.Verdict.MAY_FIT, v.Verdict.UNKNOWN, v.Verdict.DOES_NOT_FIT)
         ),
     }
 
 
-def _part(position: Position, verdict: v.Verdict) -> PaperPart:
+def _part(position: Position, verdict: v.Verdict, own: frozenset[int]) -> PaperPart:
     """Those that wait for the fewest answers come first."""
     matches = {place: match(position.studies.trees[place], position.answers) for place in position.places(verdict)}
-    places = sorted(matches, key=lambda place: len(matches[place].open))
+    keys = position.studies.trial_ids
+    places = sorted(matches, key=lambda place: (keys[place] not in own, len(matches[place].open)))
     shown = places[:MOST_STUDIES]
-    ids = [position.studies.trial_ids[place] for place in shown]
+    ids = [keys[place] for place in shown]
     found_now = Trial.objects.visible().select_related("editorial").prefetch_related("criteria", "contacts")
     trials = found_now.in_bulk(ids)
     studies = tuple(
-        _study(trials[pk], place, matches[place], verdict, position)
+        _study(trials[pk], place, matches[place], verdict, position, own)
         for place, pk in zip(shown, ids, strict=True)
         if pk in trials
     )
@@ -80,7 +84,9 @@ def _part(position: Position, verdict: v.Verdict) -> PaperPart:
     return PaperPart(verdict, studies, more % {"count": number(rest)} if rest else "")
 
 
-def _study(trial: Trial, place: int, found: Match, verdict: v.Verdict, position: Position) -> PaperStudy:
+def _study(
+    trial: Trial, place: int, found: Match, verdict: v.Verdict, position: Position, own: frozenset[int]
+) -> PaperStudy:
     fits = verdict is not v.Verdict.DOES_NOT_FIT
     return PaperStudy(
         nct_id=str(trial.nct_id),
@@ -91,6 +97,7 @@ def _study(trial: Trial, place: int, found: Match, verdict: v.Verdict, position:
         checked=checked_words(position, place, verdict),
         open=names_of(found.open),
         contacts=_contacts(trial) if fits else (),
+        own=trial.pk in own,
     )
 
 

@@ -204,6 +204,8 @@ def _fits(found: Match) -> str:
 def checked_words(position: Position, place: int, chosen: Verdict) -> str:
     """How many of the rules we could hold against the answers: "may fit" by two of twenty is not much."""
     if chosen is not Verdict.DOES_NOT_FIT and position.studies.without_rules >> place & 1:
+        if position.studies.trees[place]:
+            return _("Of its rules on who can join we can check only age and sex. Ask the study team about the others.")
         return _("We can check none of its rules on who can join. Ask the study team.")
     if chosen is not Verdict.MAY_FIT:
         return ""

@@ -182,6 +182,13 @@ def _places(asked: StudySearch, path: str) -> Iterator[Question]:
         others = tuple(one for one in kept if one[0] != "near")
         choices = (Choice(place.label, _address(path, (*others, ("near", place.token)))) for place in near.guesses)
         yield Question(sentence, tuple(choices))
+    named = asked.typed.places_named
+    if near and near.place and named and near.place.token not in {one.token for one in named}:
+        values = {"typed": named[0].label, "place": near.place.label}
+        sentence = (
+            _("Your words name %(typed)s, but the list is near %(place)s. Look near this place instead:") % values
+        )
+        yield Question(sentence, (Choice(named[0].label, _with(asked, path, "near", named[0].token)),))
 
 
 def other_places(asked: StudySearch, path: str) -> tuple[Choice, ...]:

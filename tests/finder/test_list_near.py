@@ -55,6 +55,16 @@ def test_a_place_in_the_field_wins_and_a_cleared_field_leaves_it_to_the_words(cl
     assert "Distances are from Leeds" in words_of(html_of(client, "/studies/?q=lupus near Leeds&near="))
 
 
+def test_that_the_field_wins_is_said_with_a_way_to_the_place_of_the_words(client, near_leeds):
+    said = "Your words name Leeds, United Kingdom, but the list is near Paris, France. Look near this place instead:"
+    html = html_of(client, "/studies/?q=lupus near Leeds&near=Paris")
+    assert said in words_of(html)
+    other = unescape(re.search(r'href="([^"]*near=g2644688[^"]*)"', html)[1])
+    page = words_of(html_of(client, other))
+    assert "Distances are from Leeds" in page and "Your words name" not in page
+    assert "Your words name" not in words_of(html_of(client, "/studies/?q=lupus near Leeds&near=Leeds"))
+
+
 @pytest.mark.parametrize(
     ("query", "opened"),
     [("?q=lupus", False), ("?q=lupus near Leeds", False), ("?near=Leeds", False), ("?near=Lodnon", True)],

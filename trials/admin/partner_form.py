@@ -28,6 +28,17 @@ _FLAWS = {
 }
 
 
+class Lines(forms.CharField):
+    """Browsers end lines in another way than what is stored: that alone is no change."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(_lines(initial), _lines(data))
+
+
+def _lines(value: Any) -> str:
+    return "\n".join(str(value or "").splitlines())
+
+
 class PartnerForm(forms.ModelForm):
     new_logo = forms.FileField(
         label=_("New logo"),
@@ -49,6 +60,7 @@ class PartnerForm(forms.ModelForm):
             "letterhead": forms.Textarea(attrs={"rows": 4, "cols": 60}),
             "accent": forms.TextInput(attrs={"size": 9, "placeholder": "#0a6a6a", "spellcheck": "false"}),
         }
+        field_classes = {"allowed_origins": Lines, "own_sites": Lines, "letterhead": Lines}
         help_texts = {
             "allowed_origins": _(
                 "One on each line: https://www.example.org, or https://*.example.org for all names below."

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.finder.check.conftest import CRITERIA, Person, asking
-from tests.studies import store
+from tests.studies import site, store
+from trials.models import Partner
 
 DRUG = {"armGroups": [{"label": "A", "type": "EXPERIMENTAL"}],
         "interventions": [{"type": "DRUG", "name": "Anifrolumab", "armGroupLabels": ["A"]}]}  # fmt: skip
@@ -107,3 +108,18 @@ def test_one_test_away_names_what_most_studies_wait_for(person):
         about_you={"age": "40", "sex": "female"}, infections={"hiv": "no"}, biologics={"all": "yes"}
     )
     assert "One test away" in person.words and "your lupus score (SLEDAI)" in person.words
+
+
+def test_on_the_paper_of_a_clinic_its_own_studies_come_first_and_are_named(db):
+    places = [site(name, "Boston", "United States", status="RECRUITING") for name in ("First Hospital", "Own Hospital")]
+    store(*(
+        asking(f"NCT9000000{n}", CRITERIA, contactsLocationsModule={"locations": [one]}) for n, one in enumerate(places)
+    ))  # fmt: skip
+    clinic = Partner.objects.create(
+        name="Example Clinic", allowed_origins="https://clinic.example.org", own_sites="Own Hospital"
+    )
+    person = Person().has_lupus()
+    own = person.press("handout", path=f"/embed/{clinic.key}/en/check/").words
+    assert own.index("NCT90000001") < own.index("Open at Example Clinic") < own.index("NCT90000000")
+    assert own.count("Open at Example Clinic") == 1
+    assert "Open at" not in person.press("results").press("handout").words

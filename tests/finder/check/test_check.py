@@ -148,11 +148,21 @@ def test_goes_on_in_another_language(person, path):
     assert "NCT90000001" in person.page
 
 
-def test_a_study_whose_record_says_nothing_is_never_said_to_fit(db):
-    store(study("NCT90000005", eligibilityModule={"eligibilityCriteria": ""}))
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ({}, "Of its rules on who can join we can check only age and sex. Ask the study team about the others."),
+        (
+            {"minimumAge": None, "maximumAge": None, "sex": "ALL"},
+            "We can check none of its rules on who can join. Ask the study team.",
+        ),
+    ],
+)
+def test_a_study_whose_record_says_nothing_is_never_said_to_fit(db, limits, said):
+    store(study("NCT90000005", eligibilityModule={"eligibilityCriteria": "", **limits}))
     person = Person().has_lupus().tell(about_you={"age": "40", "sex": "female"})
     assert "May fit (0) Not enough known (1)" in person.words
-    assert "We can check none of its rules on who can join. Ask the study team." in person.words
+    assert said in person.words
     assert 'data-verdict="unknown"' in person.page and 'data-verdict="may_fit"' not in person.page
     assert "Not enough known" in person.press("study:NCT90000005").words
 

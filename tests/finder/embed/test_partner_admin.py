@@ -87,6 +87,15 @@ def test_what_cannot_be_used_gets_a_sentence_and_is_not_stored(editor, changed, 
     assert not Partner.objects.exists()
 
 
+def test_what_was_not_changed_is_not_said_to_be(editor):
+    lines = {"own_sites": "First Hospital\r\nSecond Hospital", "letterhead": "Clinic\r\nStreet 1"}
+    assert editor.post(ADD, form(**lines)).status_code == 302
+    address = f"/admin/trials/partner/{Partner.objects.get().pk}/"
+    assert editor.post(f"{address}change/", form(**lines, accent="#8a1f5c")).status_code == 302
+    history = editor.get(f"{address}history/").content.decode()
+    assert "Changed Colour" in history and "own sites" not in history and "Head of the page" not in history
+
+
 def test_the_preview_shows_what_is_not_stored_yet(editor):
     store(study())
     typed = {"language": "es", "accent": "#8a1f5c", "shows": "browse", "conditions": "sle"}
