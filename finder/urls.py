@@ -23,6 +23,7 @@ from finder.views.sitemap import sitemap
 from finder.views.studies import studies
 from finder.views.studies_map import studies_map
 from finder.views.study import study
+from finder.views.study_dates import study_dates
 from finder.views.suggest import suggest, suggest_places
 from finder.views.words import words
 
@@ -36,6 +37,7 @@ PAGES = [
     path("studies/<slug:nct_id>/", study, name="study"),
     path("studies/<slug:nct_id>/handout/", handout, name="handout"),
     path("studies/<slug:nct_id>/changes/", changes, name="changes"),
+    path("studies/<slug:nct_id>/dates.ics", study_dates, name="study_dates_ics"),
     path("check/", check, name="check"),
     path("conditions/", conditions, name="conditions"),
     path("conditions/<slug:slug>/", condition, name="condition"),

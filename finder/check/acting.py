@@ -28,6 +28,8 @@ class Screen(StrEnum):
     ABOUT = "about"  # the page of a study, where no second tab can show it
     WHY = "why"  # why a study is not on the list
     HANDOUT = "handout"
+    CALENDAR = "calendar"  # the day on which to look at a study again
+    CALENDAR_FILE = "calendar_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _shown(do: str, what: str, question: q.Question | None, position: Position, 
         return _results(position, what)
     if do in (Screen.REVIEW, Screen.HANDOUT):
         return Shown(Screen(do), position)
-    if do in (Screen.STUDY, Screen.ABOUT):
+    if do in (Screen.STUDY, Screen.ABOUT, Screen.CALENDAR, Screen.CALENDAR_FILE):
         return Shown(Screen(do), position, what=what)
     if do == Screen.WHY:
         return Shown(Screen.WHY, position, what=form.get("why", "").strip())

@@ -39,6 +39,12 @@ def path_in(language: str, path: str) -> str:
     return escape_leading_slashes(bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}")
 
 
+def outside_frames(path: str) -> str:
+    """The same page on the site itself, where it stands in a partner's frame; there English is named."""
+    embedded = embed_address(path)
+    return embedded.rest.removeprefix(f"/{settings.LANGUAGE_CODE}") if embedded else path
+
+
 def language_links(request: HttpRequest) -> tuple[LanguageLink, ...]:
     """This page, with the search that it shows, in every language; from the admin, the first page."""
     path = "/" if request.path.startswith(ADMIN) else request.get_full_path()

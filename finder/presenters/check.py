@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from finder.check.acting import Screen, Shown
-from finder.languages.addresses import LanguageLink, path_in
+from finder.languages.addresses import LanguageLink, outside_frames, path_in
 from finder.presenters.check_handout import handout_parts
 from finder.presenters.check_question import counts, question_view
 from finder.presenters.check_results import results_view
@@ -33,6 +33,7 @@ def check_context(shown: Shown, today: date, stale_after_months: int, own_names:
         "state": state.signed(),
         "answered": bool(state.entries),
         "address": reverse("check"),
+        "calendar_address": outside_frames(reverse("check")),
         "restart": _start(state.study),
         "check_languages": _languages(),
         "counts": found,

@@ -1,7 +1,8 @@
 """When a study that does not fit may fit later, in words: by waiting, or after a medicine has ended."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -22,12 +23,35 @@ _NOT_TO_STOP = {
 _TRANSPLANTS = ("organ_transplant", "stem_cell_transplant")
 
 
-def later_lines(study: Groups[Node], answers: Answers, today: date) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class LaterView:
+    """`look_on` is the day on which to look at the study again, where one can be told: no more exact than the month
+    that the lines name. `after_medicine` where that is counted from a medicine that the person had.
+    """
+
+    lines: tuple[str, ...] = ()
+    look_on: date | None = None
+    after_medicine: bool = False
+
+
+def later_view(study: Groups[Node], answers: Answers, today: date) -> LaterView:
     """Nothing for a study that fits, or that time alone will not open."""
     waiting = when_open(study, answers)
-    if waiting is not None:
-        return (_waiting(waiting, today),) if waiting.months <= LONGEST_WAIT_MONTHS else ()
-    return tuple(_stopping(study, answers))
+    if waiting is None:
+        return LaterView(tuple(_stopping(study, answers)))
+    if waiting.months > LONGEST_WAIT_MONTHS:
+        return LaterView()
+    return LaterView(
+        (_waiting(waiting, today),),
+        None if waiting.for_team else _first_ahead(waiting.date_from(today), today),
+        after_medicine=any(lift.attribute == "treatment" for lift in waiting.lifts),
+    )
+
+
+def _first_ahead(day: date, today: date) -> date:
+    """The first day of its month, or of the next one where that has passed."""
+    first = day.replace(day=1)
+    return first if first > today else (first + timedelta(days=31)).replace(day=1)
 
 
 def _waiting(waiting: Later, today: date) -> str:

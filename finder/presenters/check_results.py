@@ -12,7 +12,7 @@ from finder.check.acting import Shown
 from finder.check.position import Position
 from finder.presenters.cards import Card, Found, cards
 from finder.presenters.check_asking import ValueToAsk, tests_to_ask
-from finder.presenters.check_later import later_lines
+from finder.presenters.check_later import LaterView, later_view
 from finder.presenters.check_names import choice_name, names_of
 from finder.presenters.check_reasons import why_not
 from finder.presenters.criteria import criterion_labels
@@ -60,7 +60,7 @@ class ResultView:
     checked: str
     reasons: tuple[ReasonView, ...]
     open: str
-    later: tuple[str, ...]
+    later: LaterView
     siblings: tuple[SiblingView, ...]
 
 
@@ -165,7 +165,7 @@ def _results(
             checked=checked_words(position, place, chosen),
             reasons=reason_views(trial, found, position),
             open=names_of(found.open),
-            later=later_lines(tree, position.answers, today) if out else (),
+            later=later_view(tree, position.answers, today) if out else LaterView(),
             siblings=siblings.get(trial.pk, ()),
         )
         for place, trial, card, tree, found in zip(kept, rows, views, trees, matches, strict=True)

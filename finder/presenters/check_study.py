@@ -12,7 +12,7 @@ from finder.check.acting import Shown
 from finder.check.position import Position, before_one, shown_trial
 from finder.presenters.cards import cards
 from finder.presenters.check_asking import tests_to_ask
-from finder.presenters.check_later import later_lines
+from finder.presenters.check_later import later_view
 from finder.presenters.check_names import names_of
 from finder.presenters.check_reasons import limit_words, why_not
 from finder.presenters.check_results import FIELDS
@@ -58,7 +58,7 @@ def study_parts(shown: Shown, today: date, stale_after_months: int) -> Mapping[s
         "card": card,
         "verdict": position.verdict(0),
         "silent": bool(position.studies.without_rules),
-        "later": later_lines(tree, answers, today),
+        "later": later_view(tree, answers, today),
         "groups": _groups(trial, position),
         "tests": tests_to_ask(shown.position) if shown.position.state.study else (),
         "settled": shown.position.next is None,

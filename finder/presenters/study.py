@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from finder.languages.addresses import outside_frames
 from finder.places_asked import PlaceAsked
 from finder.presenters import design as designed
 from finder.presenters import words
@@ -83,6 +85,13 @@ class StudyView:
     @property
     def by_hand(self) -> bool:
         return bool(self.listing_url)
+
+    @property
+    def dates_url(self) -> str:
+        """Of its calendar file; in a frame, that browsers save no file out of, of its page on the site itself."""
+        page = reverse("study", args=[self.nct_id])
+        outside = outside_frames(page)
+        return reverse("study_dates_ics", args=[self.nct_id]) if outside == page else f"{outside}#dates"
 
 
 def study_view(

@@ -19,7 +19,7 @@ GAP = 7  # from the pole to the words
 EDGE = 10
 # The team's own confirmation of the status is a note on the record, not a step of the study.
 _DRAWN = set(v.DateKind) - {v.DateKind.STATUS_VERIFIED}
-_CAN_BE_PLANNED = {v.DateKind.START, v.DateKind.PRIMARY_COMPLETION, v.DateKind.COMPLETION}
+_CAN_BE_PLANNED = (v.DateKind.START, v.DateKind.PRIMARY_COMPLETION, v.DateKind.COMPLETION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,12 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
+    """`ahead` where a planned step is still to come, so that there is something for a calendar."""
+
     dates: tuple[DateView, ...]
     flags: tuple[Flag, ...]
     height: int
+    ahead: bool
     width: int = WIDTH
 
     @property
@@ -59,7 +62,13 @@ def timeline(dates: Sequence[TrialDate], today: date) -> Timeline:
     ordered = sorted(dates, key=lambda d: (d.date, d.kind))
     drawn = [d for d in ordered if d.kind in _DRAWN]
     flags = _flags(drawn, today) if len(drawn) > 1 and drawn[0].date < drawn[-1].date else ()
-    return Timeline(tuple(_date_view(d) for d in ordered), flags, _height(flags))
+    return Timeline(tuple(_date_view(d) for d in ordered), flags, _height(flags), bool(dates_ahead(dates, today)))
+
+
+def dates_ahead(dates: Sequence[TrialDate], today: date) -> list[TrialDate]:
+    """The planned steps of a study that lie ahead, in their order."""
+    ahead = [one for one in dates if one.kind in _CAN_BE_PLANNED and one.date > today]
+    return sorted(ahead, key=lambda one: (one.date, _CAN_BE_PLANNED.index(v.DateKind(one.kind))))
 
 
 def _date_view(d: TrialDate) -> DateView:

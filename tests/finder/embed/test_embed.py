@@ -32,7 +32,8 @@ def test_the_journey_stays_in_the_frame_and_sets_no_cookie(partner, language, pa
     assert answer.status_code == 200
     assert not answer.cookies and "{{" not in answer.content.decode()
     root = f"/embed/{partner.key}/"
-    for address in re.findall(r'(?:href|action|hx-get|hx-post|data-suggest)="(/[^"]*)"', answer.content.decode()):
+    within = re.sub(r'<[^<>]+ target="_blank"[^<>]*>', "", answer.content.decode())
+    for address in re.findall(r'(?:href|action|hx-get|hx-post|data-suggest)="(/[^"]*)"', within):
         assert address.startswith((root, "/static/")), address
 
 
