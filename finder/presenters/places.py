@@ -7,6 +7,7 @@ from finder.places_asked import PlaceAsked
 from finder.presenters.contacts import ContactView, contact_views
 from finder.presenters.near import NearView, near_view
 from finder.presenters.notes import NoteView, site_notes
+from finder.presenters.reaching import Reaching, reaching
 from finder.presenters.site_map import SiteMap, study_map
 from finder.presenters.sites import CountryView, Sites, SiteView, by_distance
 from trials import vocab as v
@@ -31,6 +32,7 @@ class PlacesView:
     map: SiteMap | None
     countries: tuple[CountryView, ...]
     central: tuple[ContactView, ...]
+    reaching: Reaching | None
     notes: tuple[NoteView, ...]
 
 
@@ -57,6 +59,7 @@ def places_view(
         map=drawn,
         countries=countries,
         central=contact_views(c for c in contacts if c.kind == v.ContactKind.CENTRAL),
+        reaching=reaching(trial),
         notes=tuple(note for note in notes if note not in placed),
     )
 
