@@ -8,6 +8,7 @@ from finder.feeds import views
 OF_LISTS = [
     path("studies/feed/", views.studies_feed, name="studies_feed"),
     path("studies/csv/", views.studies_csv, name="studies_csv"),
+    path("studies/<slug:nct_id>/feed/", views.study_feed, name="study_feed"),
     path("conditions/<slug:slug>/feed/", views.condition_feed, name="condition_feed"),
 ]
 IN_EVERY_LANGUAGE = [

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from finder.feeds import atom, reading
+from finder.feeds import atom, reading, study_changes
 from finder.feeds.answering import as_json, for_machines, json_answer, limited
 from finder.feeds.fhir import research_study
 from finder.feeds.guide import guide_view
@@ -20,10 +20,13 @@ from finder.feeds.openapi import openapi_document
 from finder.feeds.study import study_for_programs
 from finder.feeds.table import table, told_if_broken
 from finder.forms import StudySearch
+from finder.presenters.changes import changes_view
 from finder.presenters.filters import page_url
 from finder.views.render import HtmxRequest, render_page
 from finder.views.study import study_asked_for
 from trials.conditions import known
+
+_ATOM = "application/atom+xml; charset=utf-8"
 
 
 @require_safe
@@ -98,6 +101,16 @@ def condition_feed(request: HttpRequest, slug: str) -> HttpResponse:
     return _feed(request, asked, request.path, reverse("condition", args=[slug]))
 
 
+@for_machines
+def study_feed(request: HtmxRequest, nct_id: str) -> HttpResponse:
+    reading.read_nothing(request.GET)
+    found = study_asked_for(request, nct_id, "study_feed", with_parts=False)
+    if isinstance(found, HttpResponse):
+        return found
+    changed = changes_view(found, "", timezone.localdate(), settings.STALE_AFTER_MONTHS)
+    return HttpResponse(study_changes.study_feed(changed, request), content_type=_ATOM)
+
+
 def _feed(request: HttpRequest, asked: StudySearch, own: str, page: str) -> HttpResponse:
     made = atom.feed(asked, request, own, page, timezone.localdate(), settings.STALE_AFTER_MONTHS)
-    return HttpResponse(made, content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(made, content_type=_ATOM)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -25,6 +25,15 @@ HISTORY_URL = "https://clinicaltrials.gov/study/%(nct_id)s?tab=history"
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What programs know a version by: `key` of its content, `changed_on` the registry's day, `read_at` ours."""
+
+    key: str
+    changed_on: date | None
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class VersionView:
     """`number` counts from the oldest. `compared_with` is the day of the version before. A day is the registry's
     own, and empty where the record states none. `unread`: the two cannot be compared.
@@ -38,6 +47,7 @@ class VersionView:
     others: tuple[LineView, ...]
     in_part: bool
     unread: bool
+    stamp: Stamp
 
     @property
     def is_first(self) -> bool:
@@ -141,12 +151,18 @@ def _version(step: Step, number: int) -> VersionView:
         others=tuple(change_lines(change for change in found if not matters(change))),
         in_part=step.in_part,
         unread=step.changes is None,
+        stamp=_stamp(step.after),
     )
 
 
 def _first(version: RecordVersion) -> VersionView:
     read_on = words.long_date(version.fetched_at.date())
-    return VersionView(1, _day(version), read_on, "", (), (), in_part=not version.is_complete, unread=False)
+    part = not version.is_complete
+    return VersionView(1, _day(version), read_on, "", (), (), in_part=part, unread=False, stamp=_stamp(version))
+
+
+def _stamp(version: RecordVersion) -> Stamp:
+    return Stamp(version.content_hash, version.version_date, version.fetched_at)
 
 
 def _day(version: RecordVersion) -> str:

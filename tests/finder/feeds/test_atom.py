@@ -7,7 +7,7 @@ import pytest
 
 from tests.finder.feeds.by_hand import released_by_hand
 from tests.places import store_places
-from tests.studies import site, store, study
+from tests.studies import site, store, study, updated
 from trials.models import Trial, TrialEditorial
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +191,41 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, number):
     store(*(study(f"NCT900000{n:02}") for n in range(number)))
     with django_assert_num_queries(4):
         client.get(FEED)
+
+
+STUDY_FEED = "/studies/NCT90000001/feed/"
+
+
+def test_a_study_has_a_feed_of_what_changed_in_it(client):
+    store(study(), updated("2026-11-01", eligibilityModule={"minimumAge": "14 Years"}))
+    tree = feed(client, STUDY_FEED)
+    newest, first = tree.findall(f"{ATOM}entry")
+    assert "NCT90000001" in text(tree, "title") and links(tree)["alternate"].endswith("/studies/NCT90000001/changes/")
+    assert text(newest, "title") == "NCT90000001: version of 1 November 2026"
+    assert text(newest, "updated") == "2026-11-01T00:00:00+00:00"
+    assert "Now also takes ages 14 to 17." in text(newest, "summary")
+    assert text(first, "summary") == "We first read this record on 20 November 2026."
+    assert client.get(links(newest)["alternate"].partition("#")[0]).status_code == 200
+    assert len({text(element, "id") for element in (tree, newest, first)}) == 3
+
+
+def test_an_entry_of_a_study_keeps_its_id_when_another_version_comes(client):
+    store(study())
+    [before] = [text(entry, "id") for entry in entries(client, STUDY_FEED)]
+    store(updated("2026-11-01"))
+    newest, first = entries(client, STUDY_FEED)
+    assert text(first, "id") == before
+    assert text(newest, "summary") == "Nothing changed that a reader would notice."
+
+
+def test_pages_of_a_study_name_its_feed(client):
+    store(study())
+    for page in ("/studies/NCT90000001/", "/studies/NCT90000001/changes/"):
+        html = client.get(page).content.decode()
+        assert html.count(f'href="{STUDY_FEED}"') == 2  # one for feed readers, one for people
+
+
+@pytest.mark.parametrize("path, status", [("/studies/NCT90000009/feed/", 404), (f"{STUDY_FEED}?age=40", 400)])
+def test_a_feed_of_no_study_or_with_a_filter_is_refused(client, path, status):
+    store(study())
+    assert client.get(path).status_code == status
