@@ -2,7 +2,7 @@
 // localStorage; nothing is there before the visitor has said yes, and nothing after "forget everything".
 //
 //   {"format": 1, "saved": [{"id": "NCT01234567", "on": "2026-11-23"}],
-//    "notes": [{"key", "study", "part", "quote", "words", "on"}]}
+//    "notes": [{"key", "study", "part", "quote", "words", "on", "lang"?, "official"?}]}
 //
 // `on` is the day on which it was saved. Other scripts use `window.finderDevice` alone and hear of each change, their
 // own and those of other tabs, by the event "finder:device" on the document.
@@ -25,7 +25,8 @@
   const isOurs = (kept) =>
     kept?.format === FORMAT &&
     isList(kept.saved, ({ id, on }) => isText(id, on)) &&
-    isList(kept.notes, ({ key, study, part, quote, words, on }) => isText(key, study, part, quote, words, on));
+    isList(kept.notes, ({ key, study, part, quote, words, on, lang = "", official = "" }) =>
+      isText(key, study, part, quote, words, on, lang, official));
 
   const stored = () => {
     try {
