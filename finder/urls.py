@@ -10,6 +10,7 @@ from finder.views.about import about
 from finder.views.accessibility import accessibility
 from finder.views.changes import changes
 from finder.views.check import check
+from finder.views.compare import compare
 from finder.views.condition import condition
 from finder.views.conditions import conditions
 from finder.views.handout import handout
@@ -39,6 +40,7 @@ PAGES = [
     path("studies/<slug:nct_id>/changes/", changes, name="changes"),
     path("studies/<slug:nct_id>/dates.ics", study_dates, name="study_dates_ics"),
     path("check/", check, name="check"),
+    path("compare/", compare, name="compare"),
     path("conditions/", conditions, name="conditions"),
     path("conditions/<slug:slug>/", condition, name="condition"),
     path("learn/", learn, name="learn"),

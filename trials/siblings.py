@@ -4,18 +4,36 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.db.models import Q
+
 from trials import models as m
 from trials import records as r
 from trials import vocab as v
 from trials.kinship import Sibling, siblings_among, ties_of
 
 T = TypeVar("T")
+MOST_LOOKED_AT = 60  # studies that share a name with one
 
 
 def siblings_of(trial_ids: Sequence[int]) -> Mapping[int, tuple[Sibling, ...]]:
     """For each of the trials its siblings among them, in the order given; one that does not exist has none."""
     records = _records(list(dict.fromkeys(trial_ids)))
     return siblings_among({trial_id: ties_of(records[trial_id]) for trial_id in trial_ids if trial_id in records})
+
+
+def siblings_of_one(trial_id: int) -> tuple[Sibling, ...]:
+    """The siblings of one visible study of our diseases among those that share a name with it, open ones first.
+
+    Only where an intervention or the lead sponsor has the very same name; of very many, some of the open ones.
+    """
+    drugs = m.Intervention.objects.filter(trial_id=trial_id).values("name")
+    leads = m.TrialSponsor.objects.filter(role=v.SponsorRole.LEAD)
+    sponsors = leads.filter(trial_id=trial_id).values("name")
+    alike = Q(pk__in=m.Intervention.objects.filter(name__in=drugs).values("trial"))
+    alike |= Q(pk__in=leads.filter(name__in=sponsors).values("trial"))
+    others = m.Trial.objects.visible().in_scope().filter(alike).exclude(pk=trial_id).exclude(nct_id=None)
+    found = others.values_list("pk", flat=True)[:MOST_LOOKED_AT]
+    return siblings_of([trial_id, *found])[trial_id]
 
 
 def _records(trial_ids: list[int]) -> dict[int, r.StudyRecord]:

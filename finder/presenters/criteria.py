@@ -38,6 +38,8 @@ class CriterionView:
 
     `official` is empty where the lines are the official words already. `place` is its number ("Inclusion 3"), `anchor`
     its address in the official text, empty where that does not have it.
+
+    `folded` are children that a comparison folds, for they speak of something else.
     """
 
     lines: tuple[LineView, ...] = ()
@@ -47,6 +49,7 @@ class CriterionView:
     lead: str = ""
     children: "tuple[CriterionView, ...]" = ()
     key: str = ""
+    folded: "tuple[CriterionView, ...]" = ()
 
     @property
     def wording(self) -> Pieces:

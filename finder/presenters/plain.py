@@ -1,6 +1,6 @@
 """A study in plain sentences, section by section: who has checked them, and where in the record they come from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,7 +77,7 @@ class PlainView:
 
 def plain_view(trial: Trial, summary: ShownSummary, words_on_page: WordsOnPage) -> PlainView:
     """All but the criteria, which have their own lists. `trial` comes with its parts."""
-    maker = _Maker(trial, summary, sources_of(trial), words_on_page)
+    maker = Sentences(trial, summary, sources_of(trial), words_on_page)
     return PlainView(
         headline=headline_of(trial, summary),
         what=maker.section(Section.WHAT),
@@ -102,7 +102,9 @@ def headline_of(trial: Trial, summary: ShownSummary) -> Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
+class Sentences:
+    """The sentences of one study, made in reading order, for `words` notes what comes first."""
+
     trial: Trial
     summary: ShownSummary
     sources: Sources
@@ -110,11 +112,14 @@ class _Maker:
 
     def section(self, *sections: Section) -> PlainSection:
         sentences = (one for section in sections for one in self.summary.of(section) if self._holds(one))
+        return self.of(sentences)
+
+    def of(self, sentences: Iterable[ShownSentence]) -> PlainSection:
         return PlainSection(tuple(map(self._view, sentences)))
 
     def limits(self) -> PlainSection:
         of_fields = (one for one in self.summary.of(Section.MAY_JOIN) if not any(map(is_criterion, one.sources)))
-        return PlainSection(tuple(map(self._view, of_fields)))
+        return self.of(of_fields)
 
     def _view(self, sentence: ShownSentence) -> SentenceView:
         official = sentence.origin == Origin.OFFICIAL

@@ -101,7 +101,7 @@ def study_view(
     summary, on_page = shown_summary(trial, get_language() or ENGLISH), WordsOnPage()
     plain, criteria = plain_view(trial, summary, on_page), criteria_view(trial, summary, on_page)
     title, where = clean_text(trial.brief_title), place_summary(places_of([trial.pk]).get(trial.pk, []))
-    fresh = freshness(trial, today, stale_after_months, _stated_end(trial))
+    fresh = freshness(trial, today, stale_after_months, stated_end(trial))
     unchecked, by_hand = plain.unchecked + criteria.unchecked, trial.registry == v.Registry.HAND
     return StudyView(
         nct_id=str(trial.nct_id),
@@ -119,7 +119,7 @@ def study_view(
         chips=_chips(trial, where),
         freshness=fresh,
         public_note=_public_note(trial),
-        wording=_wording(trial),
+        wording=official_wording(trial),
         joining=designed.joining_facts(trial),
         criteria=criteria,
         diseases=which_diseases(trial, criteria),
@@ -141,13 +141,14 @@ def _public_note(trial: Trial) -> str:
     return editorial.public_note if editorial else ""
 
 
-def _stated_end(trial: Trial) -> TrialDate | None:
+def stated_end(trial: Trial) -> TrialDate | None:
     """As `Trial.ends_on`: the end of the study, else that of its main measurements."""
     stated = {one.kind: one for one in trial.dates.all()}
     return stated.get(v.DateKind.COMPLETION) or stated.get(v.DateKind.PRIMARY_COMPLETION)
 
 
-def _wording(trial: Trial) -> str:
+def official_wording(trial: Trial) -> str:
+    """What the official words of a criterion are called."""
     if trial.is_sample:
         return _("Wording of the sample record")
     return _("Wording of the listing") if trial.registry == v.Registry.HAND else _("Official wording")
