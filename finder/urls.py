@@ -19,6 +19,8 @@ from finder.views.home import home
 from finder.views.learn import learn
 from finder.views.privacy import privacy
 from finder.views.robots import robots
+from finder.views.saved import saved
+from finder.views.saved_open import saved_open
 from finder.views.security_txt import security_txt
 from finder.views.sitemap import sitemap
 from finder.views.studies import studies
@@ -43,6 +45,8 @@ PAGES = [
     path("compare/", compare, name="compare"),
     path("conditions/", conditions, name="conditions"),
     path("conditions/<slug:slug>/", condition, name="condition"),
+    path("saved/", saved, name="saved"),
+    path("saved/open/", saved_open, name="saved_open"),
     path("learn/", learn, name="learn"),
     path("learn/words/", words, name="words"),
     path("about/", about, name="about"),

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from trials.models import Partner
 
@@ -37,9 +38,20 @@ class EmbedView:
         return f"{address}?{urlencode(self.parameters)}" if self.parameters else address
 
     @property
+    def full_site_url(self) -> str:
+        """Where the site itself tells what is saved, in the language of the page; nothing can be kept in a frame."""
+        return outside_frames("saved")
+
+    @property
     def start_url(self) -> str:
         """Where the frame begins."""
         return self.list_url if self.browses else reverse("check")
+
+
+def outside_frames(name: str, *arguments: str) -> str:
+    """The path of a page of the site itself, in the language of this one."""
+    path = reverse(name, urlconf=settings.ROOT_URLCONF, args=arguments)
+    return f"/{path.removeprefix(get_script_prefix())}"
 
 
 def own_names(request: HttpRequest) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 from finder.embed.answering import EmbedRequest, refusal, refusal_page
 from finder.embed.booklet import booklet_view
 from finder.embed.style import accent_style
+from finder.embed.view import outside_frames
 from finder.views.render import PUBLIC, render_page
 from trials.partners.origins import origin_of
 
@@ -59,8 +59,7 @@ def booklet(request: EmbedRequest) -> HttpResponse:
 
 def _on_our_site(request: EmbedRequest, name: str, *arguments: str) -> str:
     """The whole address of a page outside frames, in the language of this one."""
-    path = reverse(name, urlconf=settings.ROOT_URLCONF, args=arguments)
-    return request.build_absolute_uri(f"/{path.removeprefix(request.embed.root)}")
+    return request.build_absolute_uri(outside_frames(name, *arguments))
 
 
 @require_safe
