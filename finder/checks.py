@@ -1,10 +1,14 @@
 """What `manage.py check --deploy` says beside Django's own: settings that should not stay so on a real server."""
 
 import os
+from email.utils import parseaddr
 from typing import Any
 
+from cryptography.fernet import Fernet
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from trials.recipients import one_address
 
 _GUIDE = "See docs/deployment.md."
 
@@ -37,3 +41,25 @@ def the_database_asks_for_a_password(**_: Any) -> list[CheckMessage]:
 def _password_elsewhere() -> bool:
     """libpq's own ways of naming one."""
     return bool(os.environ.get("PGPASSWORD") or os.environ.get("PGPASSFILE"))
+
+
+@register
+def mail_is_set_up_or_off(**_: Any) -> list[CheckMessage]:
+    """Half a set-up would send nothing, and a key that is none would fail at the first mail."""
+    guide = "See docs/mail.md."
+    named = {"HOST": settings.MAIL_HOST, "FROM": settings.MAIL_FROM, "KEYS": settings.MAIL_KEYS}
+    missing = [f"FINDER_MAIL_{name}" for name, value in named.items() if not value]
+    found: list[CheckMessage] = []
+    if missing and len(missing) < len(named):
+        found.append(
+            Error(f"Mail is set up in part: set {', '.join(missing)}, or none of them.", guide, id="finder.E001")
+        )
+    if settings.MAIL_FROM and not one_address(parseaddr(settings.MAIL_FROM)[1]):
+        found.append(Error("FINDER_MAIL_FROM holds no address that mail can come from.", guide, id="finder.E002"))
+    try:
+        [Fernet(key) for key in settings.MAIL_KEYS]
+    except ValueError:
+        sentence = "A key in FINDER_MAIL_KEYS is none. Make one: python3 manage.py shell -c"
+        code = "'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+        found.append(Error(f"{sentence} {code}", guide, id="finder.E003"))
+    return found

@@ -61,6 +61,14 @@ def env_int(name: str, *, default: int, minimum: int = 0) -> int:
     return int(text)
 
 
+def env_choice(name: str, words: tuple[str, ...]) -> str:
+    """One of the words; the first where the variable is empty."""
+    word = env_str(name, default=words[0]).lower()
+    if word not in words:
+        raise SettingError(f"{name} is “{word}”: set it to one of {', '.join(words)}; {GUIDE}.")
+    return word
+
+
 def env_list(name: str, *, default: list[str] | None = None) -> list[str]:
     """The comma-separated parts of the variable `name`, without blanks. Empty counts as missing."""
     if default is not None and not os.environ.get(name, "").strip():

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django_ratelimit.core import get_usage
 
 WINDOW_SECONDS = 60
+HOUR = 60 * 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class Allowance:
         return told if self.granted else {**told, "Retry-After": str(self.seconds)}
 
 
-def ask(request: HttpRequest, group: str, limit: int) -> Allowance:
-    """Count one request of its client in the group. Each client's minutes begin at a moment of its own."""
+def ask(request: HttpRequest, group: str, limit: int, window: int = WINDOW_SECONDS) -> Allowance:
+    """Count one request of its client in the group. Each client's minutes begin at a moment of its own; the headers
+    are true of minutes alone.
+    """
     usage = get_usage(
-        request, group=group, key=lambda _group, asked: client_of(asked), rate=f"{limit}/m", increment=True
+        request, group=group, key=lambda _group, asked: client_of(asked), rate=f"{limit}/{window}s", increment=True
     )
-    seconds = min(WINDOW_SECONDS, max(1, usage["time_left"]))
+    seconds = min(window, max(1, usage["time_left"]))
     return Allowance(not usage["should_limit"], limit, max(0, limit - usage["count"]), seconds)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from finder.env import env_bool, env_database, env_int, env_list, env_secret, env_secrets, env_str
+from finder.env import env_bool, env_choice, env_database, env_int, env_list, env_secret, env_secrets, env_str
 
 django_stubs_ext.monkeypatch()  # before any app is loaded: their classes name type parameters
 
@@ -210,6 +210,17 @@ CACHES = {
     "limits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}},
 }
 RATELIMIT_USE_CACHE = "limits"
+
+# Mail: off until a server, a sender and a key are named; see docs/mail.md.
+MAIL_HOST = env_str("FINDER_MAIL_HOST", default="")
+MAIL_PORT = env_int("FINDER_MAIL_PORT", default=587, minimum=1)
+MAIL_TLS = env_choice("FINDER_MAIL_TLS", ("starttls", "tls", "off"))
+MAIL_USER = env_str("FINDER_MAIL_USER", default="")
+MAIL_PASSWORD = env_str("FINDER_MAIL_PASSWORD", default="")
+MAIL_FROM = env_str("FINDER_MAIL_FROM", default="")
+MAIL_KEYS = env_secrets("FINDER_MAIL_KEYS")  # the first seals what waits to be sent, each of them opens it
+# Whether visitors may write to the contacts of studies through the site.
+MESSAGES = env_bool("FINDER_MESSAGES", default=False)
 
 # Drafts by a language model, for editors only; off while address or model is empty; see docs/drafting.md.
 DRAFTING_URL = env_str("FINDER_DRAFTING_URL", default="")

@@ -17,6 +17,7 @@ from finder.views.handout import handout
 from finder.views.healthz import healthz
 from finder.views.home import home
 from finder.views.learn import learn
+from finder.views.message import message, message_status
 from finder.views.privacy import privacy
 from finder.views.robots import robots
 from finder.views.saved import saved
@@ -41,6 +42,8 @@ PAGES = [
     path("studies/<slug:nct_id>/handout/", handout, name="handout"),
     path("studies/<slug:nct_id>/changes/", changes, name="changes"),
     path("studies/<slug:nct_id>/dates.ics", study_dates, name="study_dates_ics"),
+    path("studies/<slug:nct_id>/message/", message, name="message"),
+    path("message/<str:token>/", message_status, name="message_status"),
     path("check/", check, name="check"),
     path("compare/", compare, name="compare"),
     path("conditions/", conditions, name="conditions"),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from finder.embed.view import own_names
 from finder.jsonld import study_jsonld
+from finder.messages.offered import offered
 from finder.places_asked import asked_place
 from finder.presenters.changes import newest_change
 from finder.presenters.study import study_view
@@ -26,6 +27,7 @@ def study(request: HtmxRequest, nct_id: str) -> HttpResponse:
     view = study_view(found, timezone.localdate(), settings.STALE_AFTER_MONTHS, asked, own_names(request))
     data = study_jsonld(found, address, view.plain.headline.text)
     context = {"study": view, "jsonld": data, "canonical": address, "newest": newest_change(found)}
+    context["can_write"] = bool(offered(request, found))
     return render_page(request, "finder/study.html", context)
 
 

@@ -31,6 +31,7 @@ class PartnerAdmin(admin.ModelAdmin):
         (_("How it looks"), {"fields": ("language", "shows", "accent", "logo_shown", "new_logo", "remove_logo")}),
         (_("What it begins with"), {"fields": ("conditions", "near", "radius_km", "own_sites", "own_sites_first")}),
         (_("On paper"), {"fields": ("letterhead",)}),
+        (_("Messages from visitors"), {"fields": ("takes_messages", "message_address")}),
         (_("Preview"), {"fields": ("preview",)}),
         (_("For the clinic’s web editor"), {"fields": ("snippets",)}),
     )

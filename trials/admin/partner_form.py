@@ -15,6 +15,7 @@ from trials.partners.logos import LARGEST_UPLOAD, LogoError, drawn
 from trials.partners.origins import MOST_ORIGINS, Flaw, OriginError, read_origin
 from trials.places.areas import area_names
 from trials.places.folding import place_key
+from trials.recipients import one_address
 
 MOST_NAMES = 20
 MOST_TOWNS = 3  # that a sentence names
@@ -52,7 +53,7 @@ class PartnerForm(forms.ModelForm):
         model = Partner
         fields = (
             "name", "active", "allowed_origins", "language", "shows", "accent", "conditions", "near", "radius_km",
-            "own_sites", "own_sites_first", "letterhead",
+            "own_sites", "own_sites_first", "letterhead", "takes_messages", "message_address",
         )  # fmt: skip
         widgets = {
             "allowed_origins": forms.Textarea(attrs={"rows": 4, "cols": 60, "spellcheck": "false"}),
@@ -74,6 +75,8 @@ class PartnerForm(forms.ModelForm):
                 "is followed by | and the town: Investigative Site | Jena"
             ),
             "letterhead": _("Name, address and telephone, as they shall stand on the page for the doctor."),
+            "takes_messages": _("In its frame, a form sends a message to the clinic. It asks for nothing of health."),
+            "message_address": _("A mailbox of the clinic that somebody reads. It is never shown to visitors."),
         }  # fmt: skip
 
     def clean_allowed_origins(self) -> str:
@@ -131,8 +134,20 @@ class PartnerForm(forms.ModelForm):
         except LogoError:
             raise forms.ValidationError(gettext("We cannot read this file as a picture.")) from None
 
+    def clean_message_address(self) -> str:
+        address: str = self.cleaned_data["message_address"].strip()
+        if address and not one_address(address):
+            raise forms.ValidationError(gettext("Write one address, in letters that every mail server takes."))
+        return address
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if (
+            cleaned.get("takes_messages")
+            and not cleaned.get("message_address")
+            and "message_address" not in self.errors
+        ):
+            self.add_error("message_address", gettext("Name the mailbox to which messages of visitors go."))
         if cleaned.get("radius_km") and not cleaned.get("near") and "near" not in self.errors:
             self.add_error("radius_km", gettext("Name the place from which the distance is measured."))
         return cleaned

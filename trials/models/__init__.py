@@ -4,6 +4,8 @@ from trials.models.data_change import DataChange
 from trials.models.drafting import DraftedSentence
 from trials.models.editorial import ContactDecision, TrialEditorial
 from trials.models.golden import GoldenPatient, GoldenVerdict
+from trials.models.mail import Mail
+from trials.models.message import Message
 from trials.models.partner import Partner, PartnerViews
 from trials.models.place import Place, PlaceKind, PlaceName
 from trials.models.provenance import FieldNote, RecordVersion
@@ -41,6 +43,8 @@ __all__ = [
     "ImportRun",
     "Intervention",
     "ListedCondition",
+    "Mail",
+    "Message",
     "Outcome",
     "Partner",
     "PartnerViews",

@@ -54,6 +54,8 @@ class Partner(models.Model):
     own_sites = models.TextField(_("names of the clinic’s own sites"), max_length=4_000, blank=True, default="")
     own_sites_first = models.BooleanField(_("own sites first"), default=True)
     letterhead = models.TextField(_("head of the page for the doctor"), max_length=400, blank=True, default="")
+    takes_messages = models.BooleanField(_("visitors may write to us"), default=False, db_default=False)
+    message_address = models.EmailField(_("address for messages"), blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -64,6 +66,9 @@ class Partner(models.Model):
         constraints = (
             models.CheckConstraint(name="partner_accent_form", condition=Q(accent__regex=r"^(#[0-9a-f]{6})?$")),
             models.CheckConstraint(name="partner_radius_from_place", condition=Q(radius_km=None) | ~Q(near="")),
+            models.CheckConstraint(
+                name="partner_messages_have_address", condition=Q(takes_messages=False) | ~Q(message_address="")
+            ),
         )
 
     def __str__(self) -> str:

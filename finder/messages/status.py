@@ -1,0 +1,89 @@
+"""What became of a message, for who has the link to it, and the press of the button by which it is sent on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from finder.messages.links import message_of
+from finder.presenters.contacts import ContactView
+from finder.presenters.message import phone_contacts
+from finder.presenters.words import long_date
+from trials.ingest.messages import KEPT_DAYS, TooMany, confirm_message, stored_message
+from trials.models import Message, Trial
+
+_STATE = Message.State
+
+
+@dataclass(frozen=True, slots=True)
+class StatusOfMessage:
+    """`sentences` say where it is; `asks` whether it waits for the sender's word."""
+
+    nct_id: str
+    study_is_shown: bool
+    heading: str
+    sentences: tuple[str, ...]
+    asks: bool
+    trouble: str
+    contacts: tuple[ContactView, ...]
+
+
+def confirm(token: str, now: datetime) -> str:
+    """A sentence where the message cannot go on today; nothing where it goes, or went before."""
+    pk = message_of(token)
+    try:
+        if pk:
+            confirm_message(pk, now)
+    except TooMany:
+        return _("This team has had many messages today. Press the button again tomorrow, or use the phone.")
+    return ""
+
+
+def status_view(token: str, now: datetime, trouble: str) -> StatusOfMessage | None:
+    """None for a link that is not ours, or whose message is gone."""
+    pk = message_of(token)
+    message = stored_message(pk, now) if pk else None
+    if message is None:
+        return None
+    trial = Trial.objects.visible().prefetch_related("contacts", "sites").filter(nct_id=message.nct_id).first()
+    heading, sentences = _said(message)
+    return StatusOfMessage(
+        nct_id=message.nct_id,
+        study_is_shown=trial is not None,
+        heading=heading,
+        sentences=sentences,
+        asks=message.state == _STATE.UNCONFIRMED,
+        trouble=trouble,
+        contacts=phone_contacts(trial) if trial else (),
+    )
+
+
+def _said(message: Message) -> tuple[str, tuple[str, ...]]:
+    gone = _("We have deleted what you wrote. This page stays for %(count)s days.") % {"count": KEPT_DAYS}
+    if message.state == _STATE.UNCONFIRMED:
+        return _("Shall we send your message?"), (
+            _("It waits here, sealed. It goes to the study team when you press the button."),
+            _("If you do nothing, we delete it unread within a day."),
+        )
+    if message.state == _STATE.WAITING:
+        return _("Your message is on its way"), (
+            _("We try until the mail server of the team takes it, for up to three days."),
+            _("You get a mail when it is taken, or when we give up."),
+        )
+    day = {"date": long_date(message.settled_at.date())} if message.settled_at else {}
+    if message.state == _STATE.SENT:
+        return _("Your message was sent"), (
+            _("The mail server of the team took it on %(date)s. That does not mean that it is read.") % day,
+            gone,
+        )
+    if message.state == _STATE.IN_DOUBT:
+        return _("We do not know if your message arrived"), (
+            _("The connection ended on %(date)s before the mail server had answered. We do not send it twice.") % day,
+            _("Please use the phone."),
+            gone,
+        )
+    return _("Your message could not be sent"), (
+        _("The mail server of the team did not take it on %(date)s.") % day,
+        _("The address in the registry may be an old one. Please use the phone."),
+        gone,
+    )

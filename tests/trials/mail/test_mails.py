@@ -1,0 +1,218 @@
+"""Mails from the queue to a real mail server: none twice, none lost, nothing readable in between."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from tests.mail_server import KEYS, set_up_mail
+from trials.ingest import mails
+from trials.ingest.mail_worker import send_what_is_due
+from trials.ingest.mails import Fate, forget_old_mails, queue_mail, settle_killed
+from trials.mail.sealing import SealError, seal, unseal
+from trials.models import Mail
+
+ROOT = Path(__file__).resolve().parents[3]
+TO = "desk@study-team.org"
+
+
+def queued(to=TO, **more):
+    given = {"purpose": "test", "subject": "Hello", "text": "A text", **more}
+    return Mail.objects.get(pk=queue_mail(to=to, **given))
+
+
+def due_again():
+    Mail.objects.filter(state="queued").update(retry_at=timezone.now())
+
+
+def test_a_mail_arrives_once_and_its_row_is_wiped(server):
+    mail = queued(text="Grüße 狼疮\n.a line with a dot\n.\nFrom here", reply_to="ada@writer.org")
+    assert send_what_is_due() == 1 and send_what_is_due() == 0
+    (taken,) = server.taken
+    assert taken["To"] == TO and taken["Reply-To"] == "ada@writer.org" and taken["Subject"] == "Hello"
+    assert taken["Message-ID"] == f"<{mail.pk}@finder-host.org>" and taken["Auto-Submitted"] == "auto-generated"
+    assert taken.get_content().replace("\r\n", "\n") == "Grüße 狼疮\n.a line with a dot\n.\nFrom here\n"
+    mail.refresh_from_db()
+    assert (mail.state, mail.sealed, mail.code) == ("accepted", None, 250)
+
+
+def test_nothing_of_it_can_be_read_in_the_database(server):
+    queued(text="SECRETWORD", subject="SECRETWORD", reply_to="ada@writer.org")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT encode(sealed, 'escape') || m::text FROM trials_mail m")
+        (row,) = cursor.fetchone()
+    assert not any(word in row for word in ("SECRETWORD", "desk", "writer"))
+
+
+@pytest.mark.parametrize("reply", ["450 later", "data 451 later", "break", "data break", "421 bye"])
+def test_what_is_put_off_comes_later_and_once(server, reply):
+    server.replies["desk"] = [reply, "data 250 OK"] if reply.startswith("data") else [reply, "250 OK"]
+    mail = queued()
+    assert send_what_is_due() == 1
+    mail.refresh_from_db()
+    assert mail.state == "queued" and mail.tries == 1 and mail.retry_at > timezone.now() + timedelta(seconds=60)
+    assert send_what_is_due() == 0, "not before its time"
+    due_again()
+    send_what_is_due()
+    assert len(server.taken) == 1 and Mail.objects.get().state == "accepted"
+
+
+@pytest.mark.parametrize("reply", ["550 no such mailbox", "data 554 no"])
+def test_a_refusal_is_for_good(server, reply):
+    server.replies["desk"] = [reply]
+    queued()
+    queued("other@study-team.net")
+    send_what_is_due()
+    states = Mail.objects.order_by("queued_at").values_list("state", "code")
+    assert list(states) == [("refused", int(reply.removeprefix("data ")[:3])), ("accepted", 250)]
+    assert Mail.objects.exclude(sealed=None).count() == 0
+
+
+def test_while_the_server_is_down_mails_wait_until_they_are_given_up(server, settings):
+    queued()
+    set_up_mail(settings, 1)  # nobody listens there
+    send_what_is_due()
+    assert Mail.objects.get().state == "queued"
+    Mail.objects.update(queued_at=timezone.now() - mails.GIVEN_UP_AFTER, retry_at=timezone.now())
+    send_what_is_due()
+    assert Mail.objects.get().state == "refused"
+
+
+def test_waits_grow_and_have_a_longest(server):
+    server.replies["desk"] = ["450 later"]
+    queued()
+    waits = []
+    for _ in range(12):
+        due_again()
+        send_what_is_due()
+        waits.append((Mail.objects.get().retry_at - timezone.now()).total_seconds())
+    assert waits[0] < waits[2] < waits[5] and max(waits) <= 1.2 * mails.LONGEST_WAIT.total_seconds()
+
+
+def test_its_fate_is_told_once_in_the_same_transaction(server, monkeypatch):
+    told = []
+    monkeypatch.setitem(mails._waiting, "test", lambda about, fate, _now: told.append((str(about), fate)))
+    server.replies["no@"] = ["550 no"]
+    about = "8b7c1d2e-0000-4000-8000-000000000001"
+    queued(about=about), queued("no@study-team.org", about=about)
+    send_what_is_due(), send_what_is_due()
+    assert told == [(about, Fate.ACCEPTED), (about, Fate.REFUSED)]
+
+
+@pytest.mark.parametrize("hostile", ["a\r\nBcc: x@evil.org", "a\nBcc: x@evil.org", "a\rX: y"])
+def test_no_header_can_be_smuggled_in(server, hostile):
+    queued(subject=hostile), queued(reply_to=f"{hostile}@x.org"), queued()
+    send_what_is_due()
+    assert all(one["Bcc"] is None and one["X"] is None for one in server.taken)
+    assert len(server.to("evil")) == 0 and Mail.objects.filter(state="accepted").count() >= 1
+    assert not Mail.objects.filter(state="queued").exists()
+
+
+def test_long_and_odd_texts_arrive_as_they_are(server):
+    text = "x" * 5_000 + "\n" + "\u202e狼 <b>bold</b>\x00\x07" + "\n" * 3 + "." * 1_000
+    queued(text=text, subject="é" * 300)
+    send_what_is_due()
+    (taken,) = server.taken
+    assert taken.get_content().replace("\r\n", "\n").rstrip("\n") == text and taken["Subject"] == "é" * 300
+
+
+def test_keys_can_be_changed_while_mails_wait(server, settings):
+    sealed = seal(b"x")
+    settings.MAIL_KEYS = KEYS[::-1]
+    assert unseal(sealed) == b"x"
+    settings.MAIL_KEYS = KEYS[1:]
+    with pytest.raises(SealError):
+        unseal(sealed)
+
+
+def test_a_mail_whose_key_is_gone_is_told_as_failed_and_stops_no_other(server, settings, caplog):
+    queued()
+    settings.MAIL_KEYS = KEYS[1:]
+    queued("other@study-team.org")
+    send_what_is_due()
+    assert sorted(Mail.objects.values_list("state", flat=True)) == ["accepted", "refused"]
+    assert "desk@" not in caplog.text
+
+
+def test_several_workers_send_each_mail_once(server):
+    for n in range(60):
+        queued(f"desk{n}@study-team.org")
+
+    def work():
+        try:
+            send_what_is_due()
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    assert len(server.taken) == 60 == len({one["Message-ID"] for one in server.taken})
+
+
+KILLED = """
+import os, django
+django.setup()
+from django.conf import settings
+settings.MAIL_HOST, settings.MAIL_PORT, settings.MAIL_TLS = "127.0.0.1", {port}, "off"
+settings.MAIL_USER, settings.MAIL_FROM, settings.MAIL_KEYS = "", "finder@finder-host.org", {keys!r}
+settings.DATABASES["default"]["NAME"] = {database!r}
+from trials.mail.server import MailServer
+from trials.ingest.mails import deliver_due
+before = MailServer.{step}
+def killed(self, *given):
+    if {late}: before(self, *given)
+    os.kill(os.getpid(), {signal})
+MailServer.{step} = killed
+with MailServer() as server: deliver_due(server)
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "late", "taken", "state"),
+    [("announce", True, 1, "accepted"), ("hand_over", False, 0, "in_doubt"), ("hand_over", True, 1, "in_doubt")],
+)
+def test_a_worker_that_is_killed_sends_nothing_twice(server, step, late, taken, state):
+    """Before the text went out the mail waits on; after that nobody knows, and it is never sent again."""
+    queued()
+    name = connection.settings_dict["NAME"]
+    code = KILLED.format(port=server.port, keys=KEYS, database=name, step=step, late=late, signal=int(signal.SIGKILL))
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ, timeout=60, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    for _ in range(50):  # Postgres notices that the connection is gone
+        settle_killed(timezone.now())
+        if Mail.objects.get().state != "handing_over":
+            break
+        threading.Event().wait(0.1)
+    send_what_is_due()
+    assert len(server.taken) == taken and Mail.objects.get().state == state
+
+
+def test_a_living_worker_is_not_taken_for_a_dead_one(server):
+    mail = queued()
+    Mail.objects.update(state="handing_over")
+    mails._hold(mail.pk)
+    found = []
+    other = threading.Thread(target=lambda: (found.append(settle_killed(timezone.now())), connection.close()))
+    other.start(), other.join()
+    assert found == [0]
+    mails._let_go(mail.pk)
+    assert settle_killed(timezone.now()) == 1
+
+
+def test_rows_of_settled_mails_go_after_a_month(server):
+    queued()
+    send_what_is_due()
+    forget_old_mails(timezone.now() + mails.KEPT - timedelta(hours=1))
+    assert Mail.objects.count() == 1
+    forget_old_mails(timezone.now() + mails.KEPT + timedelta(hours=1))
+    assert Mail.objects.count() == 0
