@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from finder.presenters.criteria import CriteriaView, CriterionView
 from finder.presenters.likeness import NOTHING, Sign
-from trials.criteria.concepts import Concept, asks_key, concepts_in, concepts_of, rule_keys, words_key
+from trials.criteria.concepts import Concept, asks_key, concepts_in, concepts_of, named_in, rule_keys, words_key
 from trials.criteria.model import Criterion, Kind, Rule
 from trials.models import Trial
 from trials.summaries import criteria_of
@@ -37,11 +37,18 @@ class StudyRules:
         self.read: Mapping[str, Criterion] = {one.id: one for one in criteria_of(trial)}
 
     def by_concept(self) -> tuple[dict[Concept, RulesOn], RulesOn]:
-        """And those of which no word stands in any of these, so that none of the study's is left out."""
-        keys: dict[Concept, set[str]] = {concept: set() for concept in Concept}
+        """And those of which no word stands in any of these, so that none of the study's is left out.
+
+        Where no criterion is about a concept, those stand there that only name it.
+        """
+        about: dict[Concept, set[str]] = {concept: set() for concept in Concept}
+        naming: dict[Concept, set[str]] = {concept: set() for concept in Concept}
         for key, one in self.read.items():
             for concept in concepts_in(one):
-                keys[concept].add(key)
+                about[concept].add(key)
+            for concept in named_in(one):
+                naming[concept].add(key)
+        keys = {concept: found or naming[concept] for concept, found in about.items()}
         found = {concept: self._on(wanted, concept) for concept, wanted in keys.items()}
         shown = {key for on in found.values() for one in (*on.may, *on.may_not) for key in _keys(one)}
         return found, self._on(set(self.read) - shown, None)

@@ -27,7 +27,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PUBLIC = [
     "/", "/studies/?q=lupus", "/studies/?q=lupus&near=Berlin&radius=100", "/studies/map/", "/suggest/?q=lup",
     "/suggest/places/?q=berl", "/studies/NCT90000001/", "/studies/NCT90000001/handout/",
-    "/studies/NCT90000001/changes/", "/check/?study=NCT90000001", "/conditions/sle/", "/learn/", "/learn/words/",
+    "/studies/NCT90000001/changes/", "/compare/?ids=NCT90000001,NCT90000002",
+    "/check/?study=NCT90000001", "/conditions/sle/", "/learn/", "/learn/words/",
     "/es/about/", "/healthz", "/sitemap.xml", "/studies/csv/", "/studies/feed/", "/api/v1/studies/",
     "/api/v1/studies/NCT90000001/", "/api/v1/studies/NCT90000001/fhir/", "/nothing/here/",
 ]  # fmt: skip

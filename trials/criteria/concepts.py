@@ -105,10 +105,16 @@ _EXCEPTS = re.compile(
 
 
 def concepts_in(one: Criterion) -> frozenset[Concept]:
-    """What a criterion is about, by its rules and by its words."""
-    found = {concept for rule in one.rules for concept in concepts_of(rule, one.kind)}
-    found |= {concept for concept, named in _NAMES.items() if named.search(one.text)}
-    if _NAMES_TREATMENT.search(one.text) and not found & {Concept.NEEDED, Concept.KEPT_OUT}:
+    """What the rules of a criterion are about; of one without rules, what its words name."""
+    if not one.rules:
+        return named_in(one)
+    return frozenset(concept for rule in one.rules for concept in concepts_of(rule, one.kind))
+
+
+def named_in(one: Criterion) -> frozenset[Concept]:
+    """What the words of a criterion name, beside what it is about."""
+    found = {concept for concept, named in _NAMES.items() if named.search(one.text)}
+    if _NAMES_TREATMENT.search(one.text):
         found.add(Concept.NEEDED if one.kind is Kind.INCLUSION else Concept.KEPT_OUT)
     return frozenset(found)
 
