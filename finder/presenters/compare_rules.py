@@ -2,12 +2,14 @@
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from finder.presenters.criteria import CriteriaView, CriterionView
 from finder.presenters.likeness import NOTHING, Sign
 from trials.criteria.concepts import Concept, asks_key, concepts_in, concepts_of, named_in, rule_keys, words_key
 from trials.criteria.model import Criterion, Kind, Rule
 from trials.models import Trial
+from trials.plain_language.glossary import mentions
 from trials.summaries import criteria_of
 
 FEWEST_FOLDED = 3  # points of a rule; fewer stand open beside the others
@@ -79,7 +81,9 @@ class StudyRules:
     def _asks(self, view: CriterionView) -> Hashable:
         own: Hashable = ""
         if view.lines:
-            own = asks_key(self.read[view.key]) or words_key(self.read[view.key].text)
+            one = self.read[view.key]
+            asked = asks_key(one)
+            own = (asked, _terms(one.text)) if asked else words_key(one.text)
         return own, view.lead, frozenset(map(self._asks, view.children))
 
     def _repeats_a_limit(self, view: CriterionView) -> bool:
@@ -92,6 +96,12 @@ class StudyRules:
             return False
         low, below = self.trial.minimum_age_years, self.trial.below_age_years
         return (rule.op, rule.value) in {(">=", low), ("<", below), ("<=", below - 1 if below is not None else None)}
+
+
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> frozenset[str]:
+    """The hard words of a text: another one in it may be another rule, though ours read the same."""
+    return frozenset(one.slug for one in mentions(text))
 
 
 def _trim(view: CriterionView, wanted: set[str], read: Mapping[str, Criterion]) -> CriterionView:

@@ -92,6 +92,12 @@ def test_what_has_an_exception_or_another_number_is_not_called_the_same(client):
     assert row(html_of(client, *IDS[:2]), "infections")[0] in {"Worded differently", "Differs"}
 
 
+@pytest.mark.parametrize("more", ["Hepatitis B or syphilis", "Hepatitis B with cirrhosis"])
+def test_what_names_another_illness_is_not_called_the_same(client, more):
+    stored_pair("Exclusion Criteria:\n\n* Hepatitis B", f"Exclusion Criteria:\n\n* {more}")
+    assert row(html_of(client, *IDS[:2]), "infections")[0] in {"Worded differently", "Differs"}
+
+
 def test_a_rule_that_one_study_alone_has_is_no_leave_for_the_other(client):
     stored_pair()
     html = html_of(client, *IDS[:2])

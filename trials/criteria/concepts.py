@@ -73,7 +73,7 @@ _OF_DIAGNOSIS = {
 # What the words of a criterion name, whatever rules were read in it. It says where the criterion stands, not what it
 # asks: "no rule on this" must not be said of a study whose criteria speak of it.
 _WORDS = {
-    Concept.DURATION: r"(?:disease|symptom) (?:duration|onset)|(?:since|from) (?:the )?(?:diagnosis|onset)",
+    Concept.DURATION: r"(?:disease|symptom) duration|onset|(?:since|from|after|of) (?:the )?(?:first )?diagnosis",
     Concept.ACTIVITY: r"SLEDAI|BILAG|mRSS|Rodnan|ESSDAI|DAS-?28|BVAS|CDASI|CLASI|MMT-?8|Global Assessment|\bPGA\b|"
     r"disease activity",
     Concept.ANTIBODIES: r"\bANA\b|auto-?antibod\w*|anti-?nuclear|anti-?(?:ds-?DNA|Sm\b|Smith|Scl|Ro\b|SSA)|"
