@@ -54,7 +54,8 @@ def mail_is_set_up_or_off(**_: Any) -> list[CheckMessage]:
         found.append(
             Error(f"Mail is set up in part: set {', '.join(missing)}, or none of them.", guide, id="finder.E001")
         )
-    if settings.MAIL_FROM and not one_address(parseaddr(settings.MAIL_FROM)[1]):
+    sender = settings.MAIL_FROM
+    if sender and not (sender.isprintable() and one_address(parseaddr(sender)[1])):
         found.append(Error("FINDER_MAIL_FROM holds no address that mail can come from.", guide, id="finder.E002"))
     try:
         [Fernet(key) for key in settings.MAIL_KEYS]

@@ -51,13 +51,17 @@ def is_read_by_somebody(address: str) -> bool:
     return not _NOBODY.search(address.rpartition("@")[2])
 
 
+def is_open_to_messages(trial: Trial) -> bool:
+    """Not a sample, whose contacts are placeholders, nor a study that nobody can ask to join."""
+    return not (trial.is_sample or trial.gone_since) and trial.overall_status in _WRITTEN_TO
+
+
 def recipients(trial: Trial, partner: Partner | None = None, *, of_study: bool = True) -> tuple[Recipient, ...]:
     """The clinic first, then who answers for the whole study, then its open sites; each address once.
 
     `trial` is visible, and comes with its contacts and sites; `of_study`: whether its own contacts may be written to.
-    None for a sample, whose contacts are placeholders, nor for a study that nobody can ask to join.
     """
-    if trial.is_sample or trial.gone_since or trial.overall_status not in _WRITTEN_TO:
+    if not is_open_to_messages(trial):
         return ()
     found = [*_clinic(partner), *(_contacts(trial) if of_study else ())]
     return tuple({one.address.casefold(): one for one in reversed(found)}.values())[::-1]

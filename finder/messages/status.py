@@ -11,6 +11,7 @@ from finder.presenters.message import phone_contacts
 from finder.presenters.words import long_date
 from trials.ingest.messages import KEPT_DAYS, TooMany, confirm_message, stored_message
 from trials.models import Message, Trial
+from trials.recipients import is_open_to_messages
 
 _STATE = Message.State
 
@@ -31,9 +32,14 @@ class StatusOfMessage:
 def confirm(token: str, now: datetime) -> str:
     """A sentence where the message cannot go on today; nothing where it goes, or went before."""
     pk = message_of(token)
+    message = stored_message(pk, now) if pk else None
+    if message is None:
+        return ""
+    trial = Trial.objects.visible().filter(nct_id=message.nct_id).first()
+    if trial is None or not is_open_to_messages(trial):
+        return _("The study has changed since, and takes no messages any more. Please use the phone.")
     try:
-        if pk:
-            confirm_message(pk, now)
+        confirm_message(message.pk, now)
     except TooMany:
         return _("This team has had many messages today. Press the button again tomorrow, or use the phone.")
     return ""

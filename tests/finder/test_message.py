@@ -218,6 +218,16 @@ def test_a_study_that_nobody_can_ask_to_join_offers_none(team, slow, change):
     assert writer.press("send").response.status_code == 404 and Mail.objects.count() == 0
 
 
+def test_a_message_does_not_go_to_a_study_that_closed_meanwhile(team, slow):
+    Writer().send()
+    send_what_is_due()
+    Trial.objects.update(overall_status="COMPLETED")
+    response = Client().post(link_in(team.taken[0]))
+    assert "takes no messages any more" in words_of(response.content.decode())
+    send_what_is_due()
+    assert not team.to(DESK)
+
+
 def test_a_hidden_study_has_no_form(team):
     TrialEditorial.objects.create(trial=Trial.objects.get(), hidden=True, hidden_reason="Not ours")
     assert Client().get(PAGE).status_code == 404

@@ -1,17 +1,23 @@
 """Every text of ours on every page goes through the catalogues, and what is the registry's is marked as English."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.test import RequestFactory
+from django.utils import timezone
 from django.utils.translation import override
 
+from finder.messages import form as message_form
+from finder.messages.links import token_of
 from finder.views import errors
+from tests.mail_server import set_up_mail
 from tests.places import store_places
 from tests.pseudo_language import LANGUAGE, Shown, untranslated, write_catalogue
 from tests.studies import site, store, study
 from trials import labels
 from trials.conditions import conditions
+from trials.models import Message
 from trials.plain_language import tongue
 
 # Names are in other letters, so that a Latin one is of ours, or stands in a text that must be marked as English.
@@ -208,3 +214,28 @@ def test_the_eye_of_this_test_sees_texts_attributes_and_what_is_marked():
         '<datalist><option value="h"></option></datalist></html>'
     )
     assert "".join(shown.texts) == "abcdefgh"
+
+
+def test_no_step_of_a_message_misses_the_catalogues(client, db, settings, monkeypatch):
+    settings.MESSAGES = True
+    set_up_mail(settings, 1)
+    monkeypatch.setattr(message_form, "LEAST_SECONDS", -1)
+    contacts = {"locations": [site("Клиника", "Лион", "France", status="RECRUITING")]}
+    contacts["centralContacts"] = [{"name": "Анна", "email": "anna@study-team.org"}]
+    store(study(**{**NAMES, "contactsLocationsModule": contacts}))
+    path = f"/{LANGUAGE}/studies/NCT90000001/message/"
+    typed = {"name": "Ада", "email": "ada@home.org", "text": "Позвоните мне, прошу", "consent": "yes"}
+    pages = [
+        client.get(path),
+        client.post(path, {}),
+        client.post(path, {**typed, "phone": "я"}),
+        client.post(path, typed),
+    ]
+    began = re.search(r'name="began" value="([^"]+)"', pages[-1].content.decode()).group(1)
+    pages.append(client.post(path, {**typed, "do": "send", "began": began}))
+    message = Message.objects.get()
+    for state in Message.State:
+        settled = None if state in ("unconfirmed", "waiting") else timezone.now()
+        Message.objects.update(state=state, settled_at=settled, sealed=None if settled else b"x")
+        pages.append(client.get(f"/{LANGUAGE}/message/{token_of(message.pk)}/"))
+    assert [untranslated(one.content.decode()) for one in pages] == [[]] * 10
