@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,9 +47,7 @@ def keep(page: Page, *notes: dict[str, str]) -> None:
 
 
 def write(page: Page, words: str, part: str = RULE) -> None:
-    page.locator(f"{part} > .note-write").click()
-    page.get_by_role("textbox", name="Your note").fill(words)
-    page.get_by_role("button", name="Save the note").click()
+    write_only(page, words, part)
     if kept(page) is None:
         page.get_by_role("button", name="Keep it on this device").click()
 
@@ -253,3 +252,96 @@ def test_no_request_holds_anything_of_a_note(notes_page: Page, caplog: pytest.Lo
     notes_page.goto("/")
     assert said and not [line for line in said if "MARKEDWORDS" in line]
     assert "MARKEDWORDS" not in caplog.text
+
+
+# All notes on one page, and as a file --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def saved_page(notes_page: Page) -> Page:
+    keep(
+        notes_page,
+        {"part": "criterion:E1", "quote": "Pregnancy", "words": "on a rule", "lang": "en"},
+        {"part": "section:where", "quote": "", "words": "gone", "study": "NCT99999999"},
+    )
+    notes_page.goto("/saved/")
+    return notes_page
+
+
+def test_all_notes_stand_together_with_the_way_to_their_place(saved_page: Page):
+    expect(saved_page.locator(".note-group h3 a")).to_have_text(["NCT90000000", "NCT99999999"])
+    expect(saved_page.locator(".note-said")).to_have_text(["on a rule", "gone"])
+    saved_page.get_by_role("link", name=re.compile("Go to this place.*on a rule")).click()
+    saved_page.wait_for_url("**/studies/NCT90000000/#note-k0")
+    expect(saved_page.locator('[data-part="criterion:E1"] .my-note')).to_be_focused()
+
+
+def test_a_file_brings_the_notes_to_another_device(saved_page: Page, browser: Browser, tmp_path: Path):
+    saved_page.locator("#kept-file > summary").click()
+    path = tmp_path / "kept.json"
+    with saved_page.expect_download() as download:
+        saved_page.get_by_role("button", name="Save as a file").click()
+    download.value.save_as(path)
+    with saved_page.expect_download() as download:
+        saved_page.get_by_role("button", name="Save as a text to read").click()
+    assert "> Pregnancy\r\non a rule" in Path(download.value.path()).read_bytes().decode()
+    before = kept(saved_page)
+    other = browser.new_context(base_url=saved_page.url)
+    page = other.new_page()
+    for expected in (2, 0):  # the second time all is there already
+        page.goto("/saved/")
+        page.locator("#kept-file > summary").click()
+        page.get_by_label("Read a file that was saved here").set_input_files(path)
+        if expected:
+            page.get_by_role("button", name="Keep it on this device").click()
+        expect(page.locator("[data-file-said]")).to_contain_text(f"Notes that are new here: {expected}.")
+        assert kept(page) == before
+    other.close()
+
+
+FILES = {
+    b"": "damaged",
+    b"\x89PNG\r\n": "damaged",
+    b"[]": "damaged",
+    b'{"format": 1, "saved": [], "notes": [{"key": "<b>"}]}': "damaged",
+    b'{"format": 1, "saved": [{"id": "NCT1", "on": "2026-11-23"}], "notes": []}': "damaged",
+    b'{"format": 2, "saved": {}}': "a newer version",
+    b" " * (9 << 20): "too large",
+}
+
+
+@pytest.mark.parametrize("content", FILES, ids=range(len(FILES)))
+def test_a_file_that_is_not_ours_changes_nothing(saved_page: Page, content: bytes):
+    before = kept(saved_page)
+    saved_page.locator("#kept-file > summary").click()
+    file = {"name": "kept.json", "mimeType": "application/json", "buffer": content}
+    saved_page.get_by_label("Read a file that was saved here").set_input_files(file)
+    expect(saved_page.locator("[data-file-said]")).to_contain_text(FILES[content])
+    assert kept(saved_page) == before
+
+
+def test_forgetting_everything_is_asked_once_more_and_leaves_nothing(saved_page: Page):
+    saved_page.get_by_role("button", name="Forget everything").click()
+    saved_page.get_by_role("button", name="No, keep it").click()
+    assert len(kept(saved_page)["notes"]) == 2
+    saved_page.get_by_role("button", name="Forget everything").click()
+    saved_page.get_by_role("button", name="Yes, forget everything").click()
+    expect(saved_page.get_by_text("All is forgotten.")).to_be_focused()
+    assert saved_page.evaluate("localStorage.length") == 0
+    expect(saved_page.locator(".note-said")).to_have_count(0)
+
+
+def test_what_cannot_be_read_is_told_and_left_alone(notes_page: Page):
+    notes_page.evaluate(f"localStorage.setItem('{NAME}', '{{}}')")
+    notes_page.reload()
+    write_only(notes_page, "mine")
+    expect(notes_page.locator(".note-form .problem")).to_contain_text("that we cannot read")
+    assert kept(notes_page) == {}
+    notes_page.locator(".note-form .problem").get_by_role("link").click()
+    expect(notes_page.locator("[data-forget=unreadable]")).to_be_visible()
+
+
+def write_only(page: Page, words: str, part: str = RULE) -> None:
+    page.locator(f"{part} > .note-write").click()
+    page.get_by_role("textbox", name="Your note").fill(words)
+    page.get_by_role("button", name="Save the note").click()
