@@ -100,5 +100,4 @@
   document.addEventListener("finder:device", () => { refresh(); made.hidden = true; });
   for (const box of form.querySelectorAll("[data-in]")) box.addEventListener("change", () => { made.hidden = true; });
   refresh();
-  place.hidden = false;
 })();

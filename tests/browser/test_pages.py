@@ -20,6 +20,7 @@ PATHS = [
     "/conditions/", "/conditions/sle/", "/conditions/neonatal-lupus/",
     "/learn/", "/about/", "/privacy/", "/accessibility/", "/api/", "/zh-hans/api/",
     "/studies/NCT12345678/", "/nowhere/",
+    "/saved/", "/saved/open/",
     "/es/", "/es/studies/?q=lupus&age=40", "/zh-hans/conditions/sle/", "/zh-hans/studies/NCT90000001/",
 ]  # fmt: skip
 FIRST_VISIT_BYTES = 60_000

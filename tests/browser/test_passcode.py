@@ -68,6 +68,7 @@ def saved_page(context: BrowserContext, kept: Any = KEPT) -> Page:
     page.goto("/saved/")
     page.evaluate("([name, text]) => localStorage.setItem(name, text)", [NAME, json.dumps(kept)])
     page.reload()
+    page.get_by_text("Make a link with a passcode").click()
     return page
 
 
@@ -375,6 +376,7 @@ def test_nobody_else_learns_of_a_note_a_passcode_or_a_link(
     page.get_by_role("button", name="Save the note").click()
     page.get_by_role("button", name="Keep it on this device").click()
     page.goto("/saved/")
+    page.get_by_text("Make a link with a passcode").click()
     link = make(page)
     page.get_by_role("button", name="Forget everything").click()
     page.get_by_role("button", name="Yes, forget everything").click()
@@ -410,6 +412,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(context: BrowserContext,
     small = """() => [...document.querySelectorAll('main :is(button, summary, .choice, input:not([type=checkbox]))')]
         .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML)"""
     page.goto(f"{language}/saved/")
+    page.locator("#saved-link summary").click()
     page.locator("#link-passcode").fill(PASSCODE)
     page.locator("#link-again").fill(PASSCODE)
     page.keyboard.press("Enter")

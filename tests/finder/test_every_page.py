@@ -16,6 +16,7 @@ PAGES = ["/", "/studies/", "/studies/?q=lupus&age=40", "/studies/NCT90000001/", 
 PAGES += ["/studies/map/", "/es/studies/map/?q=lupus&map=world", "/api/"]
 PAGES += ["/learn/", "/learn/words/?q=lung&kind=test", "/about/", "/privacy/", "/accessibility/"]
 PAGES += ["/compare/", "/es/compare/?ids=NCT90000001"]
+PAGES += ["/saved/"]
 PAGES += ["/studies/NCT90000001/changes/", "/es/studies/NCT90000001/changes/"]
 PAGES += ["/es/", "/es/studies/?q=lupus&age=40", "/es/studies/NCT90000001/", "/zh-hans/conditions/sle/"]
 MACHINE = ["/robots.txt", "/sitemap.xml"]
