@@ -9,8 +9,8 @@ from finder.messages.links import message_of
 from finder.presenters.contacts import ContactView
 from finder.presenters.message import phone_contacts
 from finder.presenters.words import long_date
-from trials.ingest.messages import KEPT_DAYS, TooMany, confirm_message, stored_message
-from trials.models import Message, Trial
+from trials.ingest.messages import KEPT_DAYS, PURPOSE_MESSAGE, TooMany, confirm_message, stored_message
+from trials.models import Mail, Message, Trial
 from trials.recipients import is_open_to_messages
 
 _STATE = Message.State
@@ -72,7 +72,9 @@ def _said(message: Message) -> tuple[str, tuple[str, ...]]:
             _("If you do nothing, we delete it unread within a day."),
         )
     if message.state == _STATE.WAITING:
+        put_off = Mail.objects.filter(purpose=PURPOSE_MESSAGE, about=str(message.pk), tries__gt=0).exists()
         return _("Your message is on its way"), (
+            *((_("The mail server of the team has not taken it yet. We will try again."),) if put_off else ()),
             _("We try until the mail server of the team takes it, for up to three days."),
             _("You get a mail when it is taken, or when we give up."),
         )

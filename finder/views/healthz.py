@@ -5,6 +5,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from trials.mail_health import mail_findings, mail_state
 from trials.models import Trial
 from trials.site_health import database_state, findings, sync_state
 
@@ -31,7 +32,7 @@ def migrations_applied() -> bool:
 
 def site_state() -> dict[str, object]:
     """`warnings` is what somebody should look after; none of it keeps visitors out."""
-    sync, database = sync_state(), database_state()
+    sync, database, mail = sync_state(), database_state(), mail_state()
     return {
         "hours_since_sync": sync.hours_since_complete,
         "trials": Trial.objects.count(),
@@ -46,5 +47,6 @@ def site_state() -> dict[str, object]:
             "free_gb": None if database.free_bytes is None else database.free_bytes // 10**9,
         },
         "read_only": database.read_only,
-        "warnings": [asdict(one) for one in findings(sync, database)],
+        "mail": asdict(mail),
+        "warnings": [asdict(one) for one in (*findings(sync, database), *mail_findings(mail))],
     }

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from trials.admin.contact import waiting
 from trials.admin.filters import has_doubts
 from trials.admin.queue import count_in
+from trials.mail_health import mail_findings, mail_state
 from trials.models import ConditionTerm, Contact, CriteriaCorrection, ImportRun, Trial
 from trials.site_health import database_state, findings, sync_state
 
@@ -104,7 +105,7 @@ def _runs() -> dict[str, str] | None:
 
 def site_findings() -> list[str]:
     """What is the matter with the database or with the syncs, and what to do, in sentences."""
-    return [finding.sentence for finding in findings(sync_state(), database_state())]
+    return [one.sentence for one in (*findings(sync_state(), database_state()), *mail_findings(mail_state()))]
 
 
 def _queue(model: str, query: str, text: str) -> dict[str, str]:

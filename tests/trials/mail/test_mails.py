@@ -17,6 +17,7 @@ from trials.ingest import mails
 from trials.ingest.mail_worker import send_what_is_due
 from trials.ingest.mails import Fate, forget_old_mails, queue_mail, settle_killed
 from trials.mail.sealing import SealError, seal, unseal
+from trials.mail_health import MailState, mail_findings, mail_state
 from trials.models import Mail
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -216,3 +217,17 @@ def test_rows_of_settled_mails_go_after_a_month(server):
     assert Mail.objects.count() == 1
     forget_old_mails(timezone.now() + mails.KEPT + timedelta(hours=1))
     assert Mail.objects.count() == 0
+
+
+def test_an_operator_sees_how_many_wait_and_for_how_long(server, client):
+    assert mail_state() == MailState(0, None, 0, 0)
+    server.replies = {"no@": ["550 no"], "late@": ["450 later"]}
+    for name in ("desk", "no", "late"):
+        queued(f"{name}@study-team.org")
+    send_what_is_due()
+    assert mail_state() == MailState(1, 0, 1, 0) and list(mail_findings(mail_state())) == []
+    Mail.objects.filter(state="queued").update(queued_at=timezone.now() - timedelta(minutes=75))
+    said = client.get("/healthz").json()
+    assert said["mail"] == {"waiting": 1, "oldest_minutes": 75, "refused": 1, "in_doubt": 0}
+    (warning,) = (one for one in said["warnings"] if one["code"] == "mail_waits")
+    assert "has waited for 75 minutes" in warning["sentence"] and "study-team" not in str(said)

@@ -1,0 +1,46 @@
+"""How the mails stand, for an operator: how many wait and how long, and what became of those of the last days."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trials.models import Mail
+from trials.site_health import Finding
+
+WAITING_TOO_LONG = timedelta(hours=1)
+LATELY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class MailState:
+    """`refused` and `in_doubt` are of the last day. No address is in it, nor whose mails they are."""
+
+    waiting: int
+    oldest_minutes: int | None
+    refused: int
+    in_doubt: int
+
+
+def mail_state() -> MailState:
+    now = timezone.now()
+    waits = Q(state__in=(Mail.State.QUEUED, Mail.State.HANDING_OVER))
+    lately = Q(settled_at__gt=now - LATELY)
+    found = Mail.objects.aggregate(
+        waiting=Count("pk", filter=waits),
+        oldest=Min("queued_at", filter=waits),
+        refused=Count("pk", filter=lately & Q(state=Mail.State.REFUSED)),
+        in_doubt=Count("pk", filter=lately & Q(state=Mail.State.IN_DOUBT)),
+    )
+    oldest = found.pop("oldest")
+    return MailState(oldest_minutes=int((now - oldest).total_seconds() // 60) if oldest else None, **found)
+
+
+def mail_findings(state: MailState) -> Iterator[Finding]:
+    """What somebody should look after."""
+    if state.oldest_minutes is not None and state.oldest_minutes >= WAITING_TOO_LONG.total_seconds() // 60:
+        sentence = _("A mail has waited for %(minutes)s minutes. Is manage.py send_mails running, and the mail server?")
+        yield Finding("mail_waits", sentence % {"minutes": f"{state.oldest_minutes:,}"})
