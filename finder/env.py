@@ -69,6 +69,15 @@ def env_choice(name: str, words: tuple[str, ...]) -> str:
     return word
 
 
+def env_site_url(name: str) -> str:
+    """Scheme and host of a site, as `https://trials.example.org`, and nothing more; empty where it is not set."""
+    address = env_str(name, default="").rstrip("/")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("https", "http") or not parts.hostname or parts.path or parts.query):
+        raise SettingError(f"{name} is “{address}”: set it to an address like https://trials.example.org; {GUIDE}.")
+    return address
+
+
 def env_list(name: str, *, default: list[str] | None = None) -> list[str]:
     """The comma-separated parts of the variable `name`, without blanks. Empty counts as missing."""
     if default is not None and not os.environ.get(name, "").strip():

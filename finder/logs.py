@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from finder.env import env_bool
 
@@ -26,6 +27,23 @@ _FRAMES = 12  # of a trace, the innermost
 def formatter() -> logging.Formatter:
     """By FINDER_LOG_JSON."""
     return ForPrograms() if env_bool("FINDER_LOG_JSON", default=False) else ForPeople()
+
+
+def logging_config(*, requests: bool) -> dict[str, Any]:
+    """The setting LOGGING; `requests` has a line for each."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": "finder.logs.formatter"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "loggers": {
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "finder.request_log": {"level": "INFO" if requests else "WARNING"},
+            "httpx": {"level": "WARNING"},
+            "procrastinate": {"level": "WARNING"},  # a line for each job would be all that anybody reads
+        },
+    }
 
 
 class ForPrograms(logging.Formatter):

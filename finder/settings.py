@@ -6,7 +6,18 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from finder.env import env_bool, env_choice, env_database, env_int, env_list, env_secret, env_secrets, env_str
+from finder.env import (
+    env_bool,
+    env_choice,
+    env_database,
+    env_int,
+    env_list,
+    env_secret,
+    env_secrets,
+    env_site_url,
+    env_str,
+)
+from finder.logs import logging_config
 
 django_stubs_ext.monkeypatch()  # before any app is loaded: their classes name type parameters
 
@@ -34,6 +45,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "procrastinate.contrib.django",  # the queue of mails
     "finder.desk",  # after those whose admins it takes away
 ]
 
@@ -219,6 +231,8 @@ MAIL_USER = env_str("FINDER_MAIL_USER", default="")
 MAIL_PASSWORD = env_str("FINDER_MAIL_PASSWORD", default="")
 MAIL_FROM = env_str("FINDER_MAIL_FROM", default="")
 MAIL_KEYS = env_secrets("FINDER_MAIL_KEYS")  # the first seals what waits to be sent, each of them opens it
+MAILS_AT_ONCE = env_int("FINDER_MAILS_AT_ONCE", default=4, minimum=1)  # connections to the mail server
+SITE_URL = env_site_url("FINDER_SITE_URL")  # for links in mails that no page is the reason for
 # Whether visitors may write to the contacts of studies through the site.
 MESSAGES = env_bool("FINDER_MESSAGES", default=False)
 
@@ -231,15 +245,4 @@ DRAFTING_TIMEOUT_SECONDS = env_int("FINDER_DRAFTING_TIMEOUT_SECONDS", default=12
 # Everything goes to stderr, and none of it holds what anybody sent; see finder/logs.py. With FINDER_LOG_JSON each line
 # is a JSON object, and each request has one.
 LOG_JSON = env_bool("FINDER_LOG_JSON", default=False)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "finder.logs.formatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "finder.request_log": {"level": "INFO" if LOG_JSON else "WARNING"},
-        "httpx": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_config(requests=LOG_JSON)

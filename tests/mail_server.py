@@ -21,7 +21,7 @@ FROM = "Trial finder <finder@finder-host.org>"
 class Journal:
     """`taken` are the mails that it has answered with 250, in their order. `replies`, by part of a recipient's address,
     are given once each, the last for ever: what it says to RCPT, or with "data " before it to the text; "break" ends
-    the connection there.
+    the connection there, "silent" keeps its last answer back.
     """
 
     port: int = 0
@@ -58,6 +58,9 @@ class _Handler:
         if reply == "break":
             server.transport.abort()
             await asyncio.sleep(0.05)
+        if reply == "silent":
+            await asyncio.sleep(3)
+            return "250 OK"
         if reply.startswith("250"):
             self.journal.taken.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
         return reply

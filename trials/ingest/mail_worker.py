@@ -1,21 +1,23 @@
-"""One round of the mail worker."""
+"""What the worker does with the mails that are due, and what it forgets."""
 
 from django.utils import timezone
 
-from trials.ingest.mails import deliver_due, forget_old_mails, settle_killed
+from trials.ingest.mails import deliver, due_mails, forget_old_mails, take_up
 from trials.ingest.messages import forget_old_messages
-from trials.mail.server import MailServer
-
-PAUSE_SECONDS = 2.0  # between two rounds
 
 
 def send_what_is_due() -> int:
-    """All mails whose time has come, over one connection to the mail server. How many were handed over or put off."""
-    now, count = timezone.now(), 0
-    settle_killed(now)
+    """All mails whose time has come, and those that they lead to. How many were handed over or put off."""
+    tidy_up()
+    count = 0
+    while done := sum(map(deliver, due_mails(timezone.now()))):
+        count += done
+    return count
+
+
+def tidy_up() -> None:
+    """What a killed worker was at goes back into the queue; what is long done is forgotten."""
+    now = timezone.now()
     forget_old_messages(now)
     forget_old_mails(now)
-    with MailServer() as server:
-        while deliver_due(server):
-            count += 1
-    return count
+    take_up(now)

@@ -1,13 +1,14 @@
 """Queues mails and hands them to the mail server: none twice, none lost, and each one's fate told to who waits for it.
 
-Any number of workers may deliver at once. A row is locked while its mail is announced; the state `handing_over` is
-committed before the text goes out, and the lock of its worker's connection tells whether that worker still lives.
+Any number of workers may deliver at once: who delivers a mail holds a lock on it, which goes with its connection. The
+state `handing_over` is committed before the text goes out; found without its lock, it tells of a worker that died.
 """
 
 import json
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -19,9 +20,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from trials.mail.sealing import SealError, seal, unseal
-from trials.mail.server import Answer, MailServer, Reply
+from trials.mail.server import Answer, Reply, this_threads_server
 from trials.models import Mail
 
 logger = logging.getLogger(__name__)
@@ -31,7 +33,18 @@ LONGEST_WAIT = timedelta(hours=4)
 GIVEN_UP_AFTER = timedelta(days=3)
 KEPT = timedelta(days=30)  # that a row tells what became of its mail
 
+QUEUE, TASK = "mail", "deliver_mail"  # by these the queue knows trials.tasks.deliver_mail
+
 _STATE = Mail.State
+_OPEN = (_STATE.QUEUED, _STATE.HANDING_OVER)
+# A job that a worker has taken counts for nothing: its worker may be dead. Two jobs for one mail do no harm.
+_WITHOUT_JOB = """
+    SELECT mail.id FROM trials_mail AS mail
+    WHERE settled_at IS NULL AND retry_at <= %s AND NOT EXISTS (
+        SELECT FROM procrastinate_jobs AS job
+        WHERE job.status = 'todo' AND job.queue_name = 'mail' AND job.args ->> 'mail_id' = mail.id::text
+    )
+"""
 
 
 class Fate(StrEnum):
@@ -42,6 +55,12 @@ class Fate(StrEnum):
     IN_DOUBT = "in_doubt"
 
 
+_FATES = {
+    Reply.ACCEPTED: Fate.ACCEPTED,
+    Reply.REFUSED: Fate.REFUSED,
+    Reply.DEFERRED: Fate.REFUSED,  # for three days
+    Reply.SILENT: Fate.IN_DOUBT,
+}
 Told = Callable[[UUID, Fate, datetime], None]
 _waiting: dict[str, Told] = {}
 
@@ -71,53 +90,68 @@ def queue_mail(
     now = timezone.now()
     sealed = seal(json.dumps(held, ensure_ascii=False).encode())
     mail = Mail.objects.create(purpose=purpose, about=about, sealed=sealed, queued_at=now, retry_at=now)
+    _put_into_queue(mail.pk)
     return mail.pk
 
 
-def deliver_due(server: MailServer) -> bool:
-    """Hand over one mail whose time has come; false where there is none, or others have them in hand."""
-    with transaction.atomic():
-        due = Mail.objects.select_for_update(skip_locked=True).filter(state=_STATE.QUEUED, retry_at__lte=timezone.now())
-        mail = due.order_by("retry_at").first()
+def deliver(pk: UUID) -> bool:
+    """Hand a mail over, put it off, or settle it; false where it is not due, or in other hands, or done."""
+    with _held(pk) as has_it:
+        mail = Mail.objects.filter(pk=pk, state__in=_OPEN, retry_at__lte=timezone.now()).first() if has_it else None
         if mail is None:
             return False
-        try:
-            held = json.loads(unseal(bytes(mail.sealed or b"")))
-            message = _message(mail, held)
-        except (SealError, ValueError) as error:  # a header that is none: nothing of it is logged
-            logger.error("A mail cannot be sent: %s", type(error).__name__, extra={"event": "mail_unusable"})
-            _settle(mail, Answer(Reply.REFUSED))
-            return True
-        not_wanted = server.announce(parseaddr(settings.MAIL_FROM)[1], held["to"])
-        mail.tries += 1
-        if not_wanted:
-            _settle(mail, not_wanted)
-            return True
-        _hold(mail.pk)
-        mail.state = _STATE.HANDING_OVER
-        mail.save(update_fields=["state", "tries"])
-    answer = server.hand_over(message)
-    with transaction.atomic():
-        _settle(mail, answer)
-    _let_go(mail.pk)
-    return True
+        was_at_it = mail.state == _STATE.HANDING_OVER  # somebody who is no more: the server may have it
+        answer = Answer(Reply.SILENT) if was_at_it else _handed_over(mail)
+        with transaction.atomic():
+            _settle(mail, answer)
+        return True
 
 
-def settle_killed(now: datetime) -> int:
-    """Mails that a worker was handing over when it died: perhaps taken, so never sent again. How many."""
-    count = 0
-    for pk in Mail.objects.filter(state=_STATE.HANDING_OVER).values_list("pk", flat=True):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 1))", [str(pk)])
-            mail = Mail.objects.select_for_update().filter(pk=pk, state=_STATE.HANDING_OVER).first()
-            if cursor.fetchone()[0] and mail is not None:
-                _end(mail, Fate.IN_DOUBT, now)
-                count += 1
-    return count
+def due_mails(now: datetime) -> list[UUID]:
+    """Those that have waited longest come first."""
+    due = Mail.objects.filter(state__in=_OPEN, retry_at__lte=now).order_by("retry_at")
+    return list(due.values_list("pk", flat=True))
+
+
+def take_up(now: datetime) -> int:
+    """Give back their place in the queue to mails that have lost it; how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHOUT_JOB, [now])
+        lost = [pk for (pk,) in cursor.fetchall()]
+    for pk in lost:
+        _put_into_queue(pk)
+    return len(lost)
 
 
 def forget_old_mails(now: datetime) -> None:
     Mail.objects.filter(settled_at__lte=now - KEPT).delete()
+
+
+def _handed_over(mail: Mail) -> Answer:
+    """What cannot be opened waits: the operator may have left out a key."""
+    try:
+        held = json.loads(unseal(bytes(mail.sealed or b"")))
+    except SealError:
+        logger.error("A mail waits for its key in FINDER_MAIL_KEYS.", extra={"event": "mail_without_key"})
+        return Answer(Reply.DEFERRED)
+    try:
+        message = _message(mail, held)
+    except ValueError as error:  # a header that is none: nothing of it is logged
+        logger.error("A mail cannot be sent: %s", type(error).__name__, extra={"event": "mail_unusable"})
+        return Answer(Reply.REFUSED)
+    sender = parseaddr(settings.MAIL_FROM)[1]
+    return this_threads_server().hand_over(sender, held["to"], message, lambda: _begin(mail))
+
+
+def _begin(mail: Mail) -> None:
+    """From here on the server may have it, until its answer is written down."""
+    mail.state = _STATE.HANDING_OVER
+    mail.save(update_fields=["state"])
+
+
+def _put_into_queue(pk: UUID, at: datetime | None = None) -> None:
+    """In the caller's transaction. The queue knows a mail by its id alone."""
+    app.configure_task(TASK, queue=QUEUE, schedule_at=at).defer(mail_id=str(pk))
 
 
 def _message(mail: Mail, held: dict[str, Any]) -> bytes:
@@ -139,15 +173,16 @@ def _message(mail: Mail, held: dict[str, Any]) -> bytes:
 
 def _settle(mail: Mail, answer: Answer) -> None:
     now = timezone.now()
-    mail.code = answer.code
+    mail.code, mail.tries = answer.code, mail.tries + 1
     if answer.reply is Reply.DEFERRED and now - mail.queued_at < GIVEN_UP_AFTER:
         wait = min(FIRST_WAIT * 2 ** min(mail.tries, 12), LONGEST_WAIT)
         # By chance a little earlier or later, so that not all come at once: nothing that must not be guessed.
         mail.retry_at = now + wait * random.uniform(0.8, 1.2)  # noqa: S311  # nosec B311
         mail.state = _STATE.QUEUED
         mail.save(update_fields=["state", "tries", "code", "retry_at"])
+        _put_into_queue(mail.pk, mail.retry_at)
         return
-    _end(mail, Fate.ACCEPTED if answer.reply is Reply.ACCEPTED else Fate.REFUSED, now)
+    _end(mail, _FATES[answer.reply], now)
 
 
 def _end(mail: Mail, fate: Fate, now: datetime) -> None:
@@ -158,12 +193,15 @@ def _end(mail: Mail, fate: Fate, now: datetime) -> None:
         told(UUID(mail.about), fate, now)
 
 
-def _hold(pk: UUID) -> None:
-    """As long as this connection lives and has not let go, nobody takes the mail for one whose worker died."""
+@contextmanager
+def _held(pk: UUID) -> Iterator[bool]:
+    """Whether this connection has the mail for itself, until the end of the block, or of the process."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 1))", [str(pk)])
-
-
-def _let_go(pk: UUID) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 1))", [str(pk)])
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 1))", [str(pk)])
+        [has_it] = cursor.fetchone()
+    try:
+        yield has_it
+    finally:
+        if has_it:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 1))", [str(pk)])

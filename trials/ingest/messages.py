@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from trials import letters
 from trials.ingest.mails import Fate, queue_mail, tell_fate_of
 from trials.letters import Letter, letter_from
-from trials.mail.sealing import seal, unseal
+from trials.mail.sealing import SealError, seal, unseal
 from trials.models import Message
 
 MOST_OF_SENDER = 3  # links to one address in a day: nobody's mailbox is flooded with them
@@ -82,13 +82,17 @@ def settle_message(pk: UUID, fate: Fate, now: datetime) -> None:
     message = Message.objects.select_for_update().filter(pk=pk, state=_STATE.WAITING).first()
     if message is None:
         return
-    letter = letter_from(unseal(bytes(message.sealed or b"")))
+    sealed = bytes(message.sealed or b"")
+    message.state, message.sealed, message.settled_at = _STATE_OF[fate], None, now
+    message.save(update_fields=["state", "sealed", "settled_at"])
+    try:
+        letter = letter_from(unseal(sealed))
+    except SealError:  # its key has been gone for days: nobody knows any more whom to tell
+        return
     if fate is Fate.ACCEPTED:
         mail = letters.of_arrival(letter)
     else:
         mail = letters.of_failure(letter, in_doubt=fate is Fate.IN_DOUBT)
-    message.state, message.sealed, message.settled_at = _STATE_OF[fate], None, now
-    message.save(update_fields=["state", "sealed", "settled_at"])
     queue_mail(purpose=PURPOSE_FATE, to=letter.email, subject=mail.subject, text=mail.text)
 
 

@@ -15,8 +15,9 @@ from django.utils import timezone
 from tests.mail_server import KEYS, set_up_mail
 from trials.ingest import mails
 from trials.ingest.mail_worker import send_what_is_due
-from trials.ingest.mails import Fate, forget_old_mails, queue_mail, settle_killed
-from trials.mail.sealing import SealError, seal, unseal
+from trials.ingest.mails import Fate, deliver, forget_old_mails, queue_mail, take_up
+from trials.mail.sealing import SealError, marks_of, seal, unseal
+from trials.mail.server import this_threads_server
 from trials.mail_health import MailState, mail_findings, mail_state
 from trials.models import Mail
 
@@ -133,13 +134,24 @@ def test_keys_can_be_changed_while_mails_wait(server, settings):
         unseal(sealed)
 
 
-def test_a_mail_whose_key_is_gone_is_told_as_failed_and_stops_no_other(server, settings, caplog):
+def test_a_mail_whose_key_is_gone_waits_for_it_and_stops_no_other(server, settings, caplog):
     queued()
     settings.MAIL_KEYS = KEYS[1:]
     queued("other@study-team.org")
     send_what_is_due()
-    assert sorted(Mail.objects.values_list("state", flat=True)) == ["accepted", "refused"]
-    assert "desk@" not in caplog.text
+    assert sorted(Mail.objects.values_list("state", flat=True)) == ["accepted", "queued"]
+    assert "desk@" not in caplog.text and "FINDER_MAIL_KEYS" in caplog.text
+    settings.MAIL_KEYS = KEYS
+    due_again()
+    send_what_is_due()
+    assert len(server.to("desk@")) == 1
+
+
+def test_marks_are_the_same_each_time_and_others_by_each_key(settings):
+    settings.MAIL_KEYS = KEYS
+    newest, former = marks_of(TO)
+    settings.MAIL_KEYS = KEYS[1:]
+    assert marks_of(TO) == [former] != [newest] and marks_of("other@study-team.org") != [former]
 
 
 def test_several_workers_send_each_mail_once(server):
@@ -150,6 +162,7 @@ def test_several_workers_send_each_mail_once(server):
         try:
             send_what_is_due()
         finally:
+            this_threads_server().hang_up()
             connection.close()
 
     workers = [threading.Thread(target=work) for _ in range(4)]
@@ -168,19 +181,20 @@ settings.MAIL_HOST, settings.MAIL_PORT, settings.MAIL_TLS = "127.0.0.1", {port},
 settings.MAIL_USER, settings.MAIL_FROM, settings.MAIL_KEYS = "", "finder@finder-host.org", {keys!r}
 settings.DATABASES["default"]["NAME"] = {database!r}
 from trials.mail.server import MailServer
-from trials.ingest.mails import deliver_due
+from trials.ingest.mails import deliver
+from trials.models import Mail
 before = MailServer.{step}
 def killed(self, *given):
     if {late}: before(self, *given)
     os.kill(os.getpid(), {signal})
 MailServer.{step} = killed
-with MailServer() as server: deliver_due(server)
+deliver(Mail.objects.get().pk)
 """
 
 
 @pytest.mark.parametrize(
     ("step", "late", "taken", "state"),
-    [("announce", True, 1, "accepted"), ("hand_over", False, 0, "in_doubt"), ("hand_over", True, 1, "in_doubt")],
+    [("_ready", True, 1, "accepted"), ("_text", False, 0, "in_doubt"), ("_text", True, 1, "in_doubt")],
 )
 def test_a_worker_that_is_killed_sends_nothing_twice(server, step, late, taken, state):
     """Before the text went out the mail waits on; after that nobody knows, and it is never sent again."""
@@ -190,7 +204,7 @@ def test_a_worker_that_is_killed_sends_nothing_twice(server, step, late, taken, 
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ, timeout=60, check=False)
     assert ended.returncode == -signal.SIGKILL
     for _ in range(50):  # Postgres notices that the connection is gone
-        settle_killed(timezone.now())
+        send_what_is_due()
         if Mail.objects.get().state != "handing_over":
             break
         threading.Event().wait(0.1)
@@ -198,16 +212,43 @@ def test_a_worker_that_is_killed_sends_nothing_twice(server, step, late, taken, 
     assert len(server.taken) == taken and Mail.objects.get().state == state
 
 
-def test_a_living_worker_is_not_taken_for_a_dead_one(server):
+def test_a_mail_in_the_hands_of_a_living_worker_is_left_to_it(server):
     mail = queued()
     Mail.objects.update(state="handing_over")
-    mails._hold(mail.pk)
-    found = []
-    other = threading.Thread(target=lambda: (found.append(settle_killed(timezone.now())), connection.close()))
-    other.start(), other.join()
-    assert found == [0]
-    mails._let_go(mail.pk)
-    assert settle_killed(timezone.now()) == 1
+    delivered = []
+    with mails._held(mail.pk):
+        other = threading.Thread(target=lambda: (delivered.append(deliver(mail.pk)), connection.close()))
+        other.start(), other.join()
+    assert delivered == [False] and deliver(mail.pk)
+    assert Mail.objects.get().state == "in_doubt"
+
+
+def test_a_server_that_takes_all_and_is_silent_may_have_it(server, monkeypatch):
+    monkeypatch.setattr("trials.mail.server.LAST_ANSWER_SECONDS", 0.2)
+    server.replies["desk"] = ["data silent"]
+    queued()
+    assert send_what_is_due() == 1 and send_what_is_due() == 0
+    assert Mail.objects.get().state == "in_doubt"
+
+
+def test_the_queue_knows_a_mail_by_its_id_alone_and_gives_back_a_lost_place(server):
+    mail = queued(text="SECRETWORD")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args::text FROM procrastinate_jobs")
+        assert cursor.fetchall() == [(f'{{"mail_id": "{mail.pk}"}}',)]
+        assert take_up(timezone.now()) == 0
+        cursor.execute("DELETE FROM procrastinate_jobs")
+        assert [take_up(timezone.now()), take_up(timezone.now())] == [1, 0]
+
+
+def test_a_mail_that_is_put_off_has_its_next_try_in_the_queue(server):
+    server.replies["desk"] = ["450 later"]
+    mail = queued()
+    send_what_is_due()
+    mail.refresh_from_db()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(scheduled_at) FROM procrastinate_jobs")
+        assert cursor.fetchone() == (mail.retry_at,)
 
 
 def test_rows_of_settled_mails_go_after_a_month(server):
