@@ -25,17 +25,20 @@
     window.finderKept.download("trial-finder-saved.txt", asText(device.read()), "text/plain");
   });
 
-  place.querySelector("input").addEventListener("change", async ({ target }) => {
-    const [file] = target.files;
+  const input = place.querySelector("input");
+  const readFile = async () => {
+    const [file] = input.files;
     if (!file) return;
     if (file.size > MOST_BYTES) return tell("huge");
     const { kept, problem } = window.finderKept.parse(await file.text());
-    target.value = "";
+    input.value = "";
     if (problem) return tell(problem);
     let added;
     const result = await device.change((now) => { added = window.finderKept.merge(now, kept); });
     if (result !== "kept") return tell(result);
     const number = (name) => `${words(name === "saved" ? "studies" : "notes").textContent} ${added[name]}.`;
     tell("added", { studies: number("saved"), notes: number("notes") });
-  });
+  };
+  input.addEventListener("change", readFile);
+  readFile(); // one that was chosen before this script was there
 })();

@@ -7,7 +7,7 @@ our words, so any record of the registry itself comes before it, and the two are
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -83,10 +83,15 @@ def since(trial_ids: Sequence[int], day: date) -> dict[int, Step]:
     the change itself may be older than the day: `Step.before` says since when it can have happened. A version without
     a date tells nothing here. Two queries.
     """
+    return since_each(dict.fromkeys(trial_ids, day))
+
+
+def since_each(days: Mapping[int, date]) -> dict[int, Step]:
+    """The same with a day for each trial, by its key."""
     held: dict[int, list[RecordVersion]] = defaultdict(list)
-    for version in RecordVersion.objects.filter(trial_id__in=trial_ids).defer("payload").order_by():
+    for version in RecordVersion.objects.filter(trial_id__in=days).defer("payload").order_by():
         held[version.trial_id].append(version)
-    pairs = (_around(_comparable(in_order(held[key])), day) for key in dict.fromkeys(trial_ids) if key in held)
+    pairs = (_around(_comparable(in_order(held[key])), day) for key, day in days.items() if key in held)
     found = _steps([pair for pair in pairs if pair])
     return {step.after.trial_id: step for step in found if any(map(matters, step.changes or ()))}
 

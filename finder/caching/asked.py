@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.middleware.gzip import re_accepts_gzip
 from django.utils.http import parse_etags
 
+from finder.embed.addresses import LIST_BEGINS
 from finder.views.render import VARIES_BY_HTMX
 
 _HTMX = tuple(f"HTTP_{name.upper().replace('-', '_')}" for name in VARIES_BY_HTMX)
@@ -24,8 +25,8 @@ class Asked:
 
     @property
     def key(self) -> tuple[str, str, bool] | None:
-        """What a page is kept by; None for what is never kept: searches, as nobody shall know them, and parts."""
-        if self._query or any(self._htmx):
+        """What a page is kept by; None for what is never kept: searches and lists, nobody's business, and parts."""
+        if self._query or any(self._htmx) or LIST_BEGINS in self._address[1]:
             return None
         return (*self._address, bool(re_accepts_gzip.search(self._meta.get("HTTP_ACCEPT_ENCODING", ""))))
 

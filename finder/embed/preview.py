@@ -95,7 +95,7 @@ def _begun(request: HttpRequest, partner: Partner, view: EmbedView) -> HttpRespo
         set_urlconf(URLS)
         with override(partner.language):
             begin = urlsplit(view.start_url)
-            address = EmbedAddress(partner.key, root, f"/{begin.path.removeprefix(root)}")
+            address = EmbedAddress(partner.key, f"/{begin.path.removeprefix(root)}")
             asked = _asked(request, address, begin.query)
             asked.path, asked.embed_view = begin.path, view  # type: ignore[attr-defined]
             found = resolve(address.rest, URLS)

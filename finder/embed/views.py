@@ -31,8 +31,9 @@ def start(request: EmbedRequest) -> HttpResponse:
 @require_safe
 def outside(request: EmbedRequest, **_named: str) -> HttpResponse:
     """The same address of the site itself, where English has no prefix."""
-    rest = request.get_full_path().removeprefix(request.embed.root.rstrip("/"))
-    return redirect(rest.removeprefix(f"/{settings.LANGUAGE_CODE}"))
+    query = request.META.get("QUERY_STRING", "")
+    rest = request.embed.rest.removeprefix(f"/{settings.LANGUAGE_CODE}")
+    return redirect(f"{rest}?{query}" if query else rest)
 
 
 @require_safe

@@ -1,9 +1,47 @@
-from django.http import HttpResponse
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import zip_longest
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from finder.views.render import HtmxRequest, render_page
+from finder.chosen import Chosen, read_chosen
+from finder.presenters.saved import address_of, saved_view
+from finder.views.render import HtmxRequest, render_page_or_part
 
 
 @require_safe
 def saved(request: HtmxRequest) -> HttpResponse:
-    return render_page(request, "finder/saved.html", {})
+    """The studies of the address. In a clinic's frame, which can keep nothing, those of its own address."""
+    chosen = _chosen(request)
+    days = _days(chosen.ids, request.GET.get("since", ""))
+    view = saved_view(chosen, days, timezone.localdate(), settings.STALE_AFTER_MONTHS, _without(request, chosen))
+    return render_page_or_part(request, "finder/saved.html", "finder/_saved_list.html", {"saved": view})
+
+
+def _chosen(request: HttpRequest) -> Chosen:
+    embed = getattr(request, "embed", None)
+    if embed and "ids" not in request.GET:
+        return Chosen(embed.saved)
+    return read_chosen(request.GET.getlist("ids"))
+
+
+def _without(request: HttpRequest, chosen: Chosen) -> Callable[[str], str]:
+    """The address of the list without a study."""
+    embed = getattr(request, "embed", None)
+    if embed and "ids" not in request.GET:
+        return lambda nct_id: f"{embed.toggled(nct_id).root}{embed.rest.removeprefix('/')}"
+    return lambda nct_id: address_of(one for one in chosen.ids if one != nct_id)
+
+
+def _days(ids: Sequence[str], text: str) -> dict[str, date]:
+    """When each was saved: days in the order of the studies; one that is no day tells nothing."""
+    told = {}
+    for nct_id, day in zip_longest(ids, text.split(",")[: len(ids)]):
+        try:
+            told[nct_id] = date.fromisoformat(day or "")
+        except ValueError:
+            continue
+    return told

@@ -15,7 +15,7 @@ from trials.models import DataChange, Outcome, Trial, TrialEditorial
 pytestmark = pytest.mark.usefixtures("shown")
 NEVER = ["/healthz", "/check/", "/es/check/", "/admin/login/", "/no/such/page/", "/studies/NCT99999999/"]
 HTMX = {"HX-Request": "true", "HX-Trigger": "filters"}
-SWAPPED = ["/studies/", "/studies/map/", "/studies/?q=lupus&age=40"]  # htmx gets a part of these
+SWAPPED = ["/saved/", "/studies/", "/studies/map/", "/studies/?q=lupus&age=40"]  # htmx gets a part of these
 GZIP = {"Accept-Encoding": "gzip"}
 PATHS = [*public_paths(), "/es" + PAGE, "/zh-hans/", "/studies/?q=lupus&age=40", "/learn/words/?q=lung"]
 

@@ -1,0 +1,109 @@
+// The short list on this device: "Save" on cards and pages becomes a switch, and the page "Saved" shows what is kept.
+// Without this script each of them is a link to a page whose address is the list.
+(() => {
+  const device = window.finderDevice;
+  const words = document.getElementById("save-words")?.dataset;
+  if (!device?.available() || !words) return;
+  const ids = () => device.read().saved.map(({ id }) => id);
+
+  // A link that leads away becomes a button that stays; it keeps where it led, for who wants nothing kept.
+  const dress = () => {
+    for (const link of document.querySelectorAll("a[data-save]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = link.className;
+      button.dataset.save = link.dataset.save;
+      button.dataset.address = link.href;
+      button.append(...link.childNodes);
+      link.replaceWith(button);
+    }
+  };
+  const refresh = () => {
+    dress();
+    const saved = new Set(ids());
+    for (const button of document.querySelectorAll("button[data-save]")) {
+      const on = saved.has(button.dataset.save);
+      button.setAttribute("aria-pressed", String(on));
+      button.querySelector("[data-save-word]").textContent = on ? words.saved : words.save;
+    }
+    for (const place of document.querySelectorAll("[data-saved-count]")) place.textContent = saved.size ? ` (${saved.size})` : "";
+  };
+  const say = (text, beside) => {
+    const place = beside?.parentElement.querySelector(".said") ?? document.createElement("span");
+    place.className = "said quiet";
+    place.setAttribute("role", "status");
+    if (beside) beside.after(place);
+    place.textContent = text;
+  };
+  const add = (kept, wanted) => {
+    for (const id of wanted) {
+      if (!kept.saved.some((one) => one.id === id)) kept.saved.push({ id, on: device.today() });
+    }
+  };
+  const without = (kept, id) => { kept.saved = kept.saved.filter((one) => one.id !== id); };
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("button[data-save]");
+    if (!button) return;
+    const id = button.dataset.save;
+    const had = ids().includes(id);
+    const outcome = await device.change((kept) => (had ? without(kept, id) : add(kept, [id])));
+    if (outcome === "refused") location.assign(button.dataset.address);
+    else say(outcome === "kept" ? "" : words[outcome], button);
+  });
+
+  const list = document.getElementById("saved-list");
+  const shared = list?.dataset.ids ?? "";
+  const showList = async () => {
+    const { saved } = device.read();
+    document.querySelector("[data-kept-here]").hidden = !device.kept();
+    if (shared) {
+      const all = shared.split(",").every((id) => saved.some((one) => one.id === id));
+      document.querySelector('[data-when="shared"]').hidden = all && device.kept();
+      return;
+    }
+    const query = new URLSearchParams({ ids: saved.map(({ id }) => id), since: saved.map(({ on }) => on) });
+    try {
+      const answer = await fetch(`${list.dataset.address}?${query}`, { headers: { "HX-Request": "true" } });
+      if (!answer.ok) throw new Error(answer.status);
+      list.innerHTML = await answer.text();
+      list.querySelector(".saved-where")?.remove(); // here the list is on the device, not in the address
+      document.dispatchEvent(new CustomEvent("finder:cards"));
+    } catch {
+      say(words.away, list);
+    }
+  };
+  if (list) {
+    list.addEventListener("click", async (event) => {
+      const link = event.target.closest?.("[data-take-off]");
+      if (!link || shared) return;
+      event.preventDefault();
+      await device.change((kept) => without(kept, link.dataset.takeOff));
+      document.getElementById("saved-heading")?.focus();
+    });
+    document.querySelector("[data-keep-all]")?.addEventListener("click", async (event) => {
+      const outcome = await device.change((kept) => add(kept, shared.split(",")));
+      if (outcome !== "kept" && outcome !== "refused") say(words[outcome], event.target);
+    });
+    // A number that is typed goes onto the device's list, once there is one.
+    document.querySelector(".saved-add")?.addEventListener("submit", (event) => {
+      const typed = document.getElementById("saved-number").value.toUpperCase().match(/NCT\d{8}|HAND-\d{5,}/g);
+      if (shared || !device.kept() || !typed) return;
+      event.preventDefault();
+      device.change((kept) => add(kept, typed));
+      document.getElementById("saved-number").value = "";
+    });
+  }
+  const renew = () => {
+    refresh();
+    if (list && (device.kept() || !shared)) showList();
+  };
+  document.addEventListener("finder:device", renew);
+  document.addEventListener("htmx:afterSwap", refresh);
+  document.addEventListener("htmx:historyRestore", refresh);
+  refresh();
+  if (list) {
+    if (shared) document.querySelector('[data-when="shared"]').hidden = false;
+    if (device.kept()) showList();
+  }
+})();

@@ -1,0 +1,104 @@
+"""The short list as an address: what it shows, what has changed, and what it cannot show."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.finder.conftest import html_of, words_of
+from tests.studies import store, study, updated
+from trials.models import Trial, TrialEditorial
+
+pytestmark = pytest.mark.django_db
+ONE, TWO = "NCT90000001", "NCT90000002"
+PART = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def studies(db):
+    store(study(ONE), study(TWO))
+
+
+def page(client, query: str = "") -> str:
+    return html_of(client, f"/saved/{query}")
+
+
+def shown(html: str) -> list[str]:
+    return re.findall(r'data-nct-id="([^"]+)"', html)
+
+
+def test_shows_the_studies_in_the_order_of_the_address(client):
+    html = page(client, f"?ids={TWO},{ONE}")
+    assert shown(html) == [TWO, ONE] and "2 saved studies" in words_of(html)
+    assert f'href="/saved/?ids={ONE}"' in html and f'href="/saved/?ids={TWO}"' in html  # without the other
+    assert 'name="robots" content="noindex"' in html
+
+
+def test_an_empty_list_says_how_it_is_filled(client):
+    words = words_of(page(client))
+    assert "There is no study on this list yet" in words and "Look for studies" in words
+
+
+def test_save_is_a_link_to_the_list_on_cards_and_pages(client):
+    for path in ("/studies/", f"/studies/{ONE}/", "/conditions/sle/"):
+        assert f'href="/saved/?ids={ONE}" rel="nofollow" data-save="{ONE}"' in html_of(client, path)
+
+
+def test_the_form_adds_a_number_to_those_of_the_address(client):
+    html = page(client, f"?ids={ONE}&ids=nct+9000+0002")
+    assert shown(html) == [ONE, TWO]
+    assert f'<input type="hidden" name="ids" value="{ONE},{TWO}">' in html
+
+
+def test_what_cannot_be_shown_is_told(client):
+    TrialEditorial.objects.update_or_create(
+        trial=Trial.objects.get(nct_id=TWO), defaults={"hidden": True, "hidden_reason": "Wrong"}
+    )
+    many = ",".join(f"NCT8{n:07}" for n in range(60))
+    words = words_of(page(client, f"?ids={ONE},{TWO},<b>lupus</b>,{many}"))
+    assert f"We do not show {TWO}, NCT80000000," in words
+    assert "This is no number of a study: <b>lupus</b>." in words
+    assert "A list holds 50 studies. We left out the last 12." in words
+
+
+def test_tells_what_changed_since_each_was_saved(client):
+    store(updated("2026-11-10", eligibilityModule={"minimumAge": "14 Years"}))
+    part = client.get(f"/saved/?ids={ONE},{TWO}&since=2026-11-01,2026-11-12", headers=PART).content.decode()
+    one, two = part.split('class="saved-about"')[:2]
+    words = words_of(part)
+    assert "<html" not in part and "Now also takes ages 14 to 17." in words_of(one)
+    assert "You saved it on 1 November 2026." in words
+    assert "You saved it on 12 November 2026. Nothing that matters has changed since then." in words
+    assert "Now also takes" not in two
+    assert "Nothing that matters" not in words_of(
+        client.get(f"/saved/?ids={ONE},{TWO}&since=2026-11-01,x").content.decode()
+    )
+
+
+@pytest.mark.parametrize("since", ["", "x", ",,,,", "9999-99-99", "0001-01-01,9999-12-31", "2026-11-01" * 50, "%00"])
+def test_a_day_that_is_none_does_no_harm(client, since):
+    assert client.get(f"/saved/?ids={ONE},{TWO}&since={since}").status_code == 200
+
+
+def test_two_or_more_can_be_compared_at_most_four_at_first(client):
+    assert 'action="/compare/"' not in page(client, f"?ids={ONE}")
+    store(*(study(f"NCT9000001{n}") for n in range(4)))
+    html = page(client, "?ids=" + ",".join([ONE, TWO, *(f"NCT9000001{n}" for n in range(4))]))
+    assert len(re.findall(r'<input type="checkbox" name="ids" value="NCT\d+" checked>', html)) == 4
+
+
+def test_asks_as_often_for_one_study_as_for_many(client):
+    store(*(study(f"NCT9000001{n}") for n in range(8)))
+    counts = []
+    for query in (ONE, ",".join(f"NCT9000001{n}" for n in range(8))):
+        with CaptureQueriesContext(connection) as seen:
+            client.get(f"/saved/?ids={query}")
+        counts.append(len(seen))
+    assert counts[0] == counts[1] < 12
+
+
+@pytest.mark.parametrize("language", ["es", "zh-hans"])
+def test_stands_in_every_language(client, language):
+    html = html_of(client, f"/{language}/saved/?ids={ONE}")
+    assert f'href="/{language}/studies/{ONE}/handout/"' in html
