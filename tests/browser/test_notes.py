@@ -134,6 +134,7 @@ def test_another_tab_shows_it_and_loses_nothing_of_what_both_write(notes_page: P
         page.get_by_role("button", name=re.compile("Edit.*from the first tab")).click()
         page.get_by_role("textbox", name="Your note").fill(words)
     two.get_by_role("button", name="Save the note").click()
+    one.wait_for_function(f"localStorage.getItem('{NAME}').includes('\"two\"')")  # tabs hear of each other in a moment
     one.get_by_role("button", name="Save the note").click()
     expect(one.locator(".note-said")).to_have_text(["two", "one"])
     expect(two.locator(".note-said")).to_have_text(["two", "one"])
