@@ -8,6 +8,7 @@ from finder.embed.script import embed_script
 from finder.feeds import urls as feeds
 from finder.views.about import about
 from finder.views.accessibility import accessibility
+from finder.views.alerts import alert, alerts
 from finder.views.changes import changes
 from finder.views.check import check
 from finder.views.compare import compare
@@ -44,6 +45,8 @@ PAGES = [
     path("studies/<slug:nct_id>/dates.ics", study_dates, name="study_dates_ics"),
     path("studies/<slug:nct_id>/message/", message, name="message"),
     path("message/<str:token>/", message_status, name="message_status"),
+    path("alerts/", alerts, name="alerts"),
+    path("alerts/<str:token>/", alert, name="alert"),
     path("check/", check, name="check"),
     path("compare/", compare, name="compare"),
     path("conditions/", conditions, name="conditions"),

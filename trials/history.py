@@ -9,7 +9,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
@@ -94,6 +94,28 @@ def since_each(days: Mapping[int, date]) -> dict[int, Step]:
     pairs = (_around(_comparable(in_order(held[key])), day) for key, day in days.items() if key in held)
     found = _steps([pair for pair in pairs if pair])
     return {step.after.trial_id: step for step in found if any(map(matters, step.changes or ()))}
+
+
+def read_since(trial_ids: Sequence[int], moment: datetime) -> dict[int, Step | None]:
+    """For each trial of which we have read a newer record after the moment: from what it showed by then, where that
+    changed something which matters; None for a trial that we did not have. Bundled samples tell nothing. Three queries.
+    """
+    fresh = RecordVersion.objects.filter(trial_id__in=trial_ids, fetched_at__gt=moment)
+    held: dict[int, list[RecordVersion]] = defaultdict(list)
+    for one in RecordVersion.objects.filter(trial_id__in=fresh.order_by().values("trial_id")).defer("payload"):
+        if not is_sample(one):
+            held[one.trial_id].append(one)
+    found: dict[int, Step | None] = {}
+    pairs = []
+    for trial_id, versions in held.items():
+        newest = in_order(versions)[-1]
+        known = in_order(one for one in versions if one.fetched_at <= moment)
+        if not known:
+            found[trial_id] = None
+        elif known[-1] != newest:
+            pairs.append((known[-1], newest))
+    steps_ = (step for step in _steps(pairs) if any(map(matters, step.changes or ())))
+    return found | {step.after.trial_id: step for step in steps_}
 
 
 @lru_cache(maxsize=2)  # the older record of one step is the newer one of the next

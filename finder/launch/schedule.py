@@ -1,6 +1,8 @@
 """Runs one command again and again, at an interval: the worker of docker-compose.yml, which fetches from the registry.
 
-    python -m finder.launch.schedule python manage.py sync_trials
+    python -m finder.launch.schedule python manage.py sync_trials --then python manage.py queue_alerts
+
+What stands behind `--then` is run after each good run; should it fail, that is said, and the next run goes on as usual.
 
 FINDER_SYNC_HOURS says how long after a good run the next one starts; after a bad one it tries again within an hour.
 `python -m finder.launch.health sync` tells whether the loop is alive and its last run was good.
@@ -34,12 +36,14 @@ def interval_seconds() -> float:
     return hours * 3600
 
 
-def run_for_ever(command: list[str], interval: float) -> None:
-    """Run `command`, wait, run it again; ends with the process."""
+def run_for_ever(command: list[str], interval: float, then: list[str] | None = None) -> None:
+    """Run `command`, and after a good run `then`; wait, run it again; ends with the process."""
     state = "ok"
     while True:
         code = _run(command, state)
         state = "failed" if code else "ok"
+        if then and not code and (after := _run(then, state)):
+            print(f"What follows ended with exit code {after}.", flush=True)
         wait = min(interval, RETRY_SECONDS) if code else interval
         print(f"Ended with exit code {code}. Next run in {wait / 3600:.1f} hours.", flush=True)
         due = time.monotonic() + wait
@@ -78,4 +82,5 @@ def _leave(signum: int, frame: FrameType | None) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, _leave)
-    run_for_ever(sys.argv[1:], interval_seconds())
+    commands = " ".join(sys.argv[1:]).partition(" --then ")
+    run_for_ever(commands[0].split(), interval_seconds(), commands[2].split())

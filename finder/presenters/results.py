@@ -53,6 +53,7 @@ class Results:
     next_url: str
     map_url: str
     feed_url: str
+    alerts_url: str
     table_url: str
 
 
@@ -94,6 +95,7 @@ def results(
         next_url=page_url(path, asked.parameters, page.number + 1) if page.number < page.last else "",
         map_url=page_url(reverse("studies_map"), asked.parameters, 1),
         feed_url=_for_programs("studies_feed", asked),
+        alerts_url=_for_programs("alerts", asked),
         table_url=_for_programs("studies_csv", asked),
     )
 

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from trials.ingest.alerts import forget_unconfirmed_alerts
 from trials.ingest.mails import deliver, due_mails, forget_old_mails, take_up
 from trials.ingest.messages import forget_old_messages
 
@@ -19,5 +20,6 @@ def tidy_up() -> None:
     """What a killed worker was at goes back into the queue; what is long done is forgotten."""
     now = timezone.now()
     forget_old_messages(now)
+    forget_unconfirmed_alerts(now)
     forget_old_mails(now)
     take_up(now)

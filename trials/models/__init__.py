@@ -1,3 +1,4 @@
+from trials.models.alert import Alert
 from trials.models.condition import Condition, ConditionTerm, ListedCondition, TrialCondition
 from trials.models.criteria import CriteriaCorrection, CriteriaReading, Criterion
 from trials.models.data_change import DataChange
@@ -25,6 +26,7 @@ from trials.models.trial import Trial, TrialQuerySet
 from trials.models.trial_index import TrialIndex, list_order
 
 __all__ = [
+    "Alert",
     "Arm",
     "ArmIntervention",
     "Condition",

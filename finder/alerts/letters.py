@@ -1,0 +1,44 @@
+"""The mails of an alert, as plain text in the language of the page on which somebody asked for it."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finder.alerts.links import stop_headers, token_of, whole_address
+from trials.ingest.alerts import Letter
+
+
+def to_confirm(pk: UUID, search: str, language: str) -> Letter:
+    with override(language):
+        parts = (
+            _("Somebody, probably you, would like to be told by e-mail what is new here:"),
+            search,
+            _("We do so only after you say yes on this page:"),
+            whole_address("alert", token_of(pk), language),
+            _("Was it not you? Then do nothing. Within three days we delete the address."),
+            _site(),
+        )
+        return Letter(_("Please confirm your alert about studies"), _joined(parts), stop_headers(pk, language))
+
+
+def of_news(pk: UUID, search: str, subject: str, studies: tuple[str, ...], language: str) -> Letter:
+    """`studies` are whole paragraphs; in the language that is active."""
+    parts = (
+        _("You asked us to tell you what is new here:"),
+        search,
+        *studies,
+        _("A study may have changed since. Please call before you travel."),
+        _("Stop this alert, or all of yours:"),
+        whole_address("alert", token_of(pk), language),
+        _site(),
+    )
+    return Letter(subject, _joined(parts), stop_headers(pk, language))
+
+
+def _site() -> str:
+    return _("CTD Trial Finder. This is not medical advice.")
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    return "\n\n".join(parts) + "\n"
