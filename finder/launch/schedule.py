@@ -19,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 
 STATE = Path(tempfile.gettempdir()) / "finder-schedule"
+THEN = "--then"
 TICK_SECONDS = 5.0
 RETRY_SECONDS = 3600.0
 STOP_SECONDS = 30
@@ -82,5 +83,6 @@ def _leave(signum: int, frame: FrameType | None) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, _leave)
-    commands = " ".join(sys.argv[1:]).partition(" --then ")
-    run_for_ever(commands[0].split(), interval_seconds(), commands[2].split())
+    given = sys.argv[1:]
+    place = given.index(THEN) if THEN in given else len(given)
+    run_for_ever(given[:place], interval_seconds(), given[place + 1 :])

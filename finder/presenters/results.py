@@ -71,14 +71,13 @@ def results(
     search = search if search.sort else replace(search, first=own)
     counts = counts_of(search, new_since(today))
     page = _Page.of(asked.page, counts.total)
-    problem = place_problem(asked)
     return Results(
         heading=_heading(counts.total, asked),
         canonical=path if page.number == 1 else page_url(path, asked.parameters, page.number),
         announcement=_studies(counts.total),
         cards=found_cards(asked, search, _listed(search, page, today), today, stale_after_months, own),
         filters=filters(asked, counts, text_chips(asked, search, path), path, trigger, today),
-        problems=(*asked.problems, problem) if problem else asked.problems,
+        problems=tuple(filter(None, (*asked.problems, place_problem(asked)))),
         text=asked.text,
         place=place_fields(asked, path, trigger),
         read_as=corrections(asked, path),

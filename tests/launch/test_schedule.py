@@ -18,10 +18,10 @@ from tests.launch.conftest import Starter, clean_environment
 def schedule(start: Starter, tmp_path: Path) -> Callable[..., None]:
     """Start the loop over a command which writes a line to `runs` each time."""
 
-    def run(code: int, hours: str) -> None:
+    def run(code: int, hours: str, *then: str) -> None:
         command = f"echo run >> {tmp_path}/runs; exit {code}"
         environment = clean_environment(TMPDIR=str(tmp_path), FINDER_SYNC_HOURS=hours)
-        start(sys.executable, "-m", "finder.launch.schedule", "sh", "-c", command, cwd=ROOT, env=environment)
+        start(sys.executable, "-m", "finder.launch.schedule", "sh", "-c", command, *then, cwd=ROOT, env=environment)
 
     return run
 
@@ -109,3 +109,18 @@ def test_web_check_asks_by_an_allowed_host(site: tuple[int, list[str]], monkeypa
 
 def test_web_check_fails_where_nothing_answers() -> None:
     assert "does not answer" in str(health.web(1))
+
+
+def test_what_follows_a_good_run_is_run_after_it_and_its_failure_stops_nothing(
+    schedule: Callable[..., None], healthy: Callable[[], bool], tmp_path: Path
+) -> None:
+    schedule(0, "0.00005", "--then", "sh", "-c", f"cat {tmp_path}/runs >> {tmp_path}/after; exit 3")
+    wait_for_runs(tmp_path, 3)
+    assert healthy()
+    assert (tmp_path / "after").read_text().startswith("run\nrun\nrun\n")
+
+
+def test_nothing_follows_a_bad_run(schedule: Callable[..., None], tmp_path: Path) -> None:
+    schedule(1, "0.00005", "--then", "touch", f"{tmp_path}/after")
+    wait_for_runs(tmp_path, 2)
+    assert not (tmp_path / "after").exists()
