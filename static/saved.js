@@ -14,6 +14,7 @@
       button.className = link.className;
       button.dataset.save = link.dataset.save;
       button.dataset.address = link.href;
+      if (link.target) button.dataset.target = link.target;
       button.append(...link.childNodes);
       link.replaceWith(button);
     }
@@ -26,7 +27,7 @@
       button.setAttribute("aria-pressed", String(on));
       button.querySelector("[data-save-word]").textContent = on ? words.saved : words.save;
     }
-    for (const place of document.querySelectorAll("[data-saved-count]")) place.textContent = saved.size ? ` (${saved.size})` : "";
+    for (const place of document.querySelectorAll("[data-saved-count]")) place.textContent = saved.size ? `\u00a0(${saved.size})` : "";
   };
   const say = (text, beside) => {
     const place = beside?.parentElement.querySelector(".said") ?? document.createElement("span");
@@ -48,7 +49,7 @@
     const id = button.dataset.save;
     const had = ids().includes(id);
     const outcome = await device.change((kept) => (had ? without(kept, id) : add(kept, [id])));
-    if (outcome === "refused") location.assign(button.dataset.address);
+    if (outcome === "refused") window.open(button.dataset.address, button.dataset.target ?? "_self", "noopener");
     else say(outcome === "kept" ? "" : words[outcome], button);
   });
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.checking import tell_age
 from tests.browser.looking import both_schemes
 from tests.browser.test_notes import FILL, NAME
 
@@ -51,7 +52,7 @@ def test_nothing_is_kept_before_the_yes_and_then_a_switch_by_keyboard(page: Page
     page.keyboard.press("Enter")  # the first button of the dialog says yes
     expect(switch(page)).to_have_attribute("aria-pressed", "true")
     expect(switch(page)).to_have_text(f"Saved {ONE}")
-    expect(page.locator("header [data-saved-count]")).to_have_text(" (1)")
+    expect(page.locator("header [data-saved-count]")).to_have_text("(1)")
     assert kept(page) == [ONE]
     page.keyboard.press("Enter")  # the focus is on the switch again
     expect(switch(page)).to_have_attribute("aria-pressed", "false")
@@ -135,6 +136,20 @@ def test_cards_that_come_later_are_switches_too(page: Page):
     expect(page.locator("a[data-save]")).to_have_count(0)
     page.go_back()
     expect(switch(page)).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_study_among_the_answers_is_saved_without_leaving_them(browser: Browser, check_url: str):
+    page = browser.new_page()
+    page.goto(check_url)
+    tell_age(page)
+    page.get_by_role("button", name="See them now").click()
+    study = page.locator("button[data-save]").first
+    study.click()
+    page.get_by_role("button", name=YES).click()
+    expect(study).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 studies for Lupus (SLE)")
+    assert len(kept(page) or []) == 1
+    page.close(run_before_unload=False)
 
 
 @pytest.mark.parametrize("path", ["/saved/", f"/saved/?ids={ONE},{TWO}", "/studies/"])

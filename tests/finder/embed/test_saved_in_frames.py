@@ -28,7 +28,7 @@ def test_save_leads_to_the_same_page_with_the_study_in_its_address(partner):
     html = get(f"{root}/~{ONE}/en/studies/?q=lupus").content.decode()
     assert f'href="{root}/en/studies/?q=lupus#{ONE}"' in html and "Take off my list" in html
     assert f'href="{root}/~{ONE}.{TWO}/en/studies/?q=lupus#{TWO}"' in html
-    assert "Saved<span data-saved-count> (1)" in html
+    assert "Saved<span data-saved-count>&nbsp;(1)" in html
 
 
 @pytest.mark.parametrize("path", ["studies/", "studies/NCT90000001/", "check/", "learn/", "compare/", "saved/"])
