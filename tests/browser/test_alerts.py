@@ -52,7 +52,7 @@ def link(post: Journal) -> str:
 def test_from_the_list_to_the_mail_and_to_its_end(visitor: Page, post: Journal, live_server):
     visitor.goto(f"{live_server.url}/studies/?condition=sle")
     visitor.get_by_role("link", name="Be told about new studies").click()
-    expect(visitor.locator("#alert-search")).to_contain_text("lupus")
+    expect(visitor.locator("#alert-search")).to_have_text("Lupus (SLE)")
     visitor.get_by_label("Your e-mail address").fill("ada@")
     visitor.get_by_role("button", name="Send me the link").click()
     expect(visitor.get_by_role("alert")).to_contain_text("not one whole e-mail address")
