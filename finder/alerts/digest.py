@@ -82,10 +82,10 @@ def _paragraphs(told: list[tuple[Trial, Step | None]], language: str) -> Iterabl
     new = [trial for trial, step in told if step is None]
     changed = [(trial, step) for trial, step in told if step]
     if new:
-        yield f"== {_('New here')} =="
+        yield _("New here:")
         yield from (_paragraph(trial, (), language) for trial in new[:MOST_STUDIES])
-    if left := max(0, MOST_STUDIES - len(new)) and changed[: max(0, MOST_STUDIES - len(new))]:
-        yield f"== {_('Changed')} =="
+    if left := changed[: max(0, MOST_STUDIES - len(new))]:
+        yield _("Changed:")
         yield from (_paragraph(trial, _changes(step), language) for trial, step in left)
     more = len(told) - MOST_STUDIES
     if more > 0:

@@ -1,4 +1,4 @@
-"""Being told by mail in a real browser: with and without scripts, in a clinic's frame, accessible, to the last button."""
+"""Being told by mail in a browser: with and without scripts, in a clinic's frame, accessible, to the last button."""
 
 import re
 from collections.abc import Iterator

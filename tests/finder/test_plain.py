@@ -52,8 +52,10 @@ def test_the_sections_stand_in_the_order_in_which_people_ask(client):
     store(study(armsInterventionsModule=PLACEBO))
     ids = re.findall(r'<h2 id="([^"]+)"', html_of(client))
     assert ids == [
+        "notes-here",  # hidden until there are any
         "tests", "happens", "joining", "not-stated", "questions", "where", "dates", "changed", "runs", "conditions",
         "official", "words",
+        "keep-ask-title",  # of the dialog that asks before anything is kept
     ]  # fmt: skip
 
 

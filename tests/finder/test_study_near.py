@@ -119,7 +119,7 @@ def test_without_any_point_no_distance_is_offered_and_none_is_made_up(client):
 
 def test_a_study_without_sites_asks_for_no_place(client):
     put()
-    assert "near" not in section(client, "where", LEEDS)
+    assert "near-form" not in section(client, "where", LEEDS) and "near=" not in section(client, "where", LEEDS)
 
 
 def test_what_was_understood_is_said_with_other_places_of_the_name(client):

@@ -13,7 +13,7 @@ from tests.studies import store, study
 from trials.models import DataChange
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
-NEVER = {"healthz", "check", "message", "message_status", "saved_open", "security_txt"}
+NEVER = {"healthz", "check", "message", "message_status", "alerts", "alert", "saved_open", "security_txt"}
 KNOWN = {"nct_id": "NCT90000001", "slug": "sle"}
 PAGE = "/studies/NCT90000001/"
 
