@@ -16,7 +16,10 @@
       button.dataset.address = link.href;
       if (link.target) button.dataset.target = link.target;
       button.append(...link.childNodes);
-      link.replaceWith(button);
+      const said = document.createElement("span"); // there before it speaks: else it may not be heard
+      said.className = "said quiet";
+      said.setAttribute("role", "status");
+      link.replaceWith(button, said);
     }
   };
   const refresh = () => {
@@ -28,13 +31,6 @@
       button.querySelector("[data-save-word]").textContent = on ? words.saved : words.save;
     }
     for (const place of document.querySelectorAll("[data-saved-count]")) place.textContent = saved.size ? `\u00a0(${saved.size})` : "";
-  };
-  const say = (text, beside) => {
-    const place = beside?.parentElement.querySelector(".said") ?? document.createElement("span");
-    place.className = "said quiet";
-    place.setAttribute("role", "status");
-    if (beside) beside.after(place);
-    place.textContent = text;
   };
   const add = (kept, wanted) => {
     for (const id of wanted) {
@@ -50,13 +46,21 @@
     const had = ids().includes(id);
     const outcome = await device.change((kept) => (had ? without(kept, id) : add(kept, [id])));
     if (outcome === "refused") window.open(button.dataset.address, button.dataset.target ?? "_self", "noopener");
-    else say(outcome === "kept" ? "" : words[outcome], button);
+    else button.nextElementSibling.textContent = outcome === "kept" ? "" : words[outcome];
   });
 
   const list = document.getElementById("saved-list");
   const shared = list?.dataset.ids ?? "";
+  const tell = (text) => {
+    const place = document.querySelector("[data-saved-said]");
+    place.hidden = !text;
+    place.textContent = text;
+  };
+  let shows = 0;
+  // The newest first. Of two answers under way the later one counts.
   const showList = async () => {
-    const { saved } = device.read();
+    const mine = ++shows;
+    const saved = device.read().saved.reverse();
     document.querySelector("[data-kept-here]").hidden = !device.kept();
     if (shared) {
       const all = shared.split(",").every((id) => saved.some((one) => one.id === id));
@@ -67,11 +71,14 @@
     try {
       const answer = await fetch(`${list.dataset.address}?${query}`, { headers: { "HX-Request": "true" } });
       if (!answer.ok) throw new Error(answer.status);
-      list.innerHTML = await answer.text();
+      const text = await answer.text();
+      if (mine !== shows) return;
+      tell("");
+      list.innerHTML = text;
       list.querySelector(".saved-where")?.remove(); // here the list is on the device, not in the address
       document.dispatchEvent(new CustomEvent("finder:cards"));
     } catch {
-      say(words.away, list);
+      tell(words.away);
     }
   };
   if (list) {
@@ -80,11 +87,12 @@
       if (!link || shared) return;
       event.preventDefault();
       await device.change((kept) => without(kept, link.dataset.takeOff));
+      await showList();
       document.getElementById("saved-heading")?.focus();
     });
     document.querySelector("[data-keep-all]")?.addEventListener("click", async (event) => {
       const outcome = await device.change((kept) => add(kept, shared.split(",")));
-      if (outcome !== "kept" && outcome !== "refused") say(words[outcome], event.target);
+      if (outcome !== "kept" && outcome !== "refused") tell(words[outcome]);
     });
     // A number that is typed goes onto the device's list, once there is one.
     document.querySelector(".saved-add")?.addEventListener("submit", (event) => {

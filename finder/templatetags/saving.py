@@ -4,6 +4,7 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 
+from finder.chosen import MOST_CHOSEN
 from finder.presenters.saved import address_of
 
 register = template.Library()
@@ -15,6 +16,8 @@ def save_address(context: Context, nct_id: str) -> str:
     embed = getattr(request, "embed", None)
     if embed is None:
         return address_of([nct_id])
+    if len(embed.saved) >= MOST_CHOSEN and nct_id not in embed.saved:
+        return address_of([*embed.saved, nct_id])  # which says that the list is full
     query = request.META.get("QUERY_STRING", "")
     page = f"{embed.toggled(nct_id).root}{embed.rest.removeprefix('/')}"
     return f"{page}{'?' if query else ''}{query}#{nct_id}"

@@ -4,6 +4,7 @@ from itertools import zip_longest
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,9 +17,19 @@ from finder.views.render import HtmxRequest, render_page_or_part
 def saved(request: HtmxRequest) -> HttpResponse:
     """The studies of the address. In a clinic's frame, which can keep nothing, those of its own address."""
     chosen = _chosen(request)
+    if inside := _in_the_frames_address(request, chosen):
+        return redirect(inside)
     days = _days(chosen.ids, request.GET.get("since", ""))
     view = saved_view(chosen, days, timezone.localdate(), settings.STALE_AFTER_MONTHS, _without(request, chosen))
     return render_page_or_part(request, "finder/saved.html", "finder/_saved_list.html", {"saved": view})
+
+
+def _in_the_frames_address(request: HttpRequest, chosen: Chosen) -> str:
+    """Where a frame shows the studies that a form or a link names; empty where something must be told of them."""
+    embed = getattr(request, "embed", None)
+    if embed is None or "ids" not in request.GET or chosen.unread or chosen.over:
+        return ""
+    return f"{embed.with_saved(chosen.ids).root}{embed.rest.removeprefix('/')}"
 
 
 def _chosen(request: HttpRequest) -> Chosen:

@@ -29,7 +29,7 @@ def kept(page: Page) -> list[str] | None:
 
 
 def switch(page: Page, study: str = ONE):
-    return page.locator(f'button[data-save="{study}"]')
+    return page.locator(f'[data-save="{study}"]')
 
 
 def listed(page: Page) -> list[str]:
@@ -78,9 +78,11 @@ def test_the_page_shows_what_is_kept_and_since_when(page: Page):
     page.goto("/saved/")
     expect(page.locator("#saved-list article")).to_have_count(2)
     expect(page.locator("#saved-list")).to_contain_text("You saved it on 15 October 2026.")
-    page.locator(f'[data-take-off="{ONE}"]').click()
+    page.locator(f'[data-take-off="{ONE}"]').focus()
+    page.keyboard.press("Enter")
     expect(page.locator("#saved-list article")).to_have_count(1)
     assert kept(page) == [TWO]
+    expect(page.locator("#saved-heading")).to_be_focused()
 
 
 def test_forget_everything_leaves_nothing(page: Page):
@@ -99,7 +101,7 @@ def test_another_tab_learns_of_it(page: Page):
     other = page.context.new_page()
     other.goto("/studies/")
     expect(switch(other)).to_have_attribute("aria-pressed", "true")
-    other.locator(f'button[data-save="{ONE}"]').click()
+    switch(other).click()
     expect(switch(page)).to_have_attribute("aria-pressed", "false")
 
 
@@ -143,7 +145,7 @@ def test_a_study_among_the_answers_is_saved_without_leaving_them(browser: Browse
     page.goto(check_url)
     tell_age(page)
     page.get_by_role("button", name="See them now").click()
-    study = page.locator("button[data-save]").first
+    study = page.locator("main [data-save]").first
     study.click()
     page.get_by_role("button", name=YES).click()
     expect(study).to_have_attribute("aria-pressed", "true")

@@ -13,7 +13,7 @@ FRAMED = {"Sec-Fetch-Dest": "iframe"}
 JOURNEY = (
     "studies/", "studies/?q=lupus", "studies/map/", "studies/NCT90000001/", "studies/NCT90000001/handout/",
     "studies/NCT90000001/changes/", "compare/", "compare/?ids=NCT90000001,NCT90000002",
-    "saved/", "saved/?ids=NCT90000001,NCT90000002",
+    "saved/", "saved/?ids=NCT90000001,lupus",
     "check/", "learn/", "privacy/", "about/", "conditions/sle/",
 )  # fmt: skip
 

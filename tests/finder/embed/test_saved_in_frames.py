@@ -52,6 +52,21 @@ def test_the_page_shows_the_list_of_the_address_and_takes_studies_off_it(partner
     assert "localStorage" not in html and "saved.js" not in html
 
 
+def test_a_number_that_is_typed_joins_the_list_of_the_address(partner):
+    root = f"/embed/{partner.key}"
+    assert get(f"{root}/~{ONE}/en/saved/?ids={ONE}&ids={TWO}").headers["Location"] == f"{root}/~{ONE}.{TWO}/en/saved/"
+    assert get(f"{root}/~{ONE}/en/saved/?ids=").headers["Location"] == f"{root}/en/saved/"
+    told = get(f"{root}/~{ONE}/en/saved/?ids={ONE}&ids=lupus")
+    assert told.status_code == 200 and "This is no number of a study: lupus." in told.content.decode()
+
+
+def test_a_full_list_says_so(partner):
+    full = ".".join(f"NCT8{n:07}" for n in range(50))
+    html = get(f"/embed/{partner.key}/~{full}/en/studies/").content.decode()
+    [address] = re.findall(rf'<a [^>]*href="([^"]+)" rel="nofollow" data-save="{ONE}"', html)
+    assert "A list holds 50 studies. We left out the last 1." in get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("text", "saved"),
     [
