@@ -23,7 +23,7 @@
   const dated = (on) => {
     const [year, month, day] = on.split("-").map(Number);
     const date = new Date(year, month - 1, day);
-    return Number.isNaN(date.getTime()) ? on : date.toLocaleDateString(language, { dateStyle: "long" });
+    return Number.isNaN(date.getTime()) ? on : date.toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "long" });
   };
   const newKey = () => [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
 

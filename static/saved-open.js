@@ -38,7 +38,7 @@
     for (const [key, text] of Object.entries(fills)) element.querySelector(`[data-fill="${key}"]`).textContent = text;
     return element;
   };
-  const dated = (on) => new Date(`${on}T12:00`).toLocaleDateString(language, { dateStyle: "long" });
+  const dated = (on) => new Date(`${on}T12:00`).toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "long" });
   const noteOf = (note) => {
     const element = made("note", { study: note.study, on: dated(note.on), quote: note.quote, words: note.words });
     element.querySelector("a").href = addressOf(note.study);

@@ -32,6 +32,15 @@
     }
     for (const place of document.querySelectorAll("[data-saved-count]")) place.textContent = saved.size ? `\u00a0(${saved.size})` : "";
   };
+  // Who wants nothing kept: what was wanted on this page, as a list in an address.
+  const wanted = new Set();
+  const offerAddress = (button) => {
+    wanted.add(button.dataset.save);
+    const link = Object.assign(document.createElement("a"), { textContent: words.address, rel: "nofollow" });
+    link.href = button.dataset.address.replace(/ids=.*/, `ids=${[...wanted].join(",")}`);
+    if (button.dataset.target) Object.assign(link, { target: button.dataset.target, rel: "noopener nofollow" });
+    button.nextElementSibling.append(" ", link);
+  };
   const add = (kept, wanted) => {
     for (const id of wanted) {
       if (!kept.saved.some((one) => one.id === id)) kept.saved.push({ id, on: device.today() });
@@ -45,8 +54,8 @@
     const id = button.dataset.save;
     const had = ids().includes(id);
     const outcome = await device.change((kept) => (had ? without(kept, id) : add(kept, [id])));
-    if (outcome === "refused") window.open(button.dataset.address, button.dataset.target ?? "_self", "noopener");
-    else button.nextElementSibling.textContent = outcome === "kept" ? "" : words[outcome];
+    button.nextElementSibling.textContent = outcome === "kept" ? "" : words[outcome];
+    if (outcome === "refused") offerAddress(button);
   });
 
   const list = document.getElementById("saved-list");

@@ -15,7 +15,7 @@ LONGEST = {"name": 80, "email": 254, "phone": 40, "text": 3_000}  # characters
 SHORTEST_TEXT = 10  # characters; less says nothing to anybody
 LEAST_SECONDS = 4  # between the form and its sending: no person is so quick
 OLDEST_SECONDS = 24 * 60 * 60
-TRAP = "website"  # a field that nobody sees: what fills it is no person
+TRAP = "b3"  # a field that nobody sees, of a name that no browser fills in: what fills it is no person
 # What no line of text needs: it could end a header, hide words or turn their order about.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"

@@ -60,11 +60,22 @@ def test_nothing_is_kept_before_the_yes_and_then_a_switch_by_keyboard(page: Page
 
 
 def test_who_wants_nothing_kept_gets_a_list_in_the_address(page: Page):
-    switch(page).click()
-    page.get_by_role("button", name=NO).click()
-    page.wait_for_url(f"**/saved/?ids={ONE}")
-    assert kept(page) is None and listed(page) == [ONE]
+    for study in (ONE, TWO):
+        switch(page, study).click()
+        page.get_by_role("button", name=NO).click()
+        expect(page.locator(f'[data-save="{study}"] + .said')).to_contain_text("Nothing is kept.")
+    page.get_by_role("link", name="Show it as a list in an address").last.click()
+    page.wait_for_url(f"**/saved/?ids={ONE},{TWO}")
+    assert kept(page) is None and listed(page) == [ONE, TWO]
     expect(page.locator("main")).to_contain_text("The address of this page is the list")
+
+
+def test_escape_changes_nothing_and_leads_nowhere(page: Page):
+    switch(page).click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert kept(page) is None and page.url.endswith("/studies/")
+    expect(switch(page)).to_be_focused()
 
 
 def test_the_page_shows_what_is_kept_and_since_when(page: Page):

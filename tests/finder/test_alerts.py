@@ -222,7 +222,7 @@ def test_the_answer_does_not_tell_if_an_address_is_known_and_no_mailbox_is_flood
 
 
 def test_a_program_that_fills_in_every_field_gets_the_same_answer_and_no_mail(post):
-    assert ask(website="http://spam").content == ask(email="else@reader-home.org").content
+    assert ask(b3="http://spam").content == ask(email="else@reader-home.org").content
     assert Alert.objects.count() == 1
 
 

@@ -310,7 +310,7 @@ def test_what_is_too_long_gets_a_sentence_and_is_kept(team, slow, name):
 
 
 def test_a_machine_that_fills_in_all_fields_is_told_what_a_person_is_told(team, slow):
-    assert "Now look into your mailbox" in Writer().send(website="http://evil.org").words
+    assert "Now look into your mailbox" in Writer().send(b3="http://evil.org").words
     assert Mail.objects.count() == Message.objects.count() == 0
 
 

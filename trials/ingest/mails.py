@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
 GIVEN_UP_AFTER = timedelta(days=3)
+LONGEST_LINE = 998  # octets, by RFC 5322
 KEPT = timedelta(days=30)  # that a row tells what became of its mail
 
 QUEUE, TASK = "mail", "deliver_mail"  # by these the queue knows trials.tasks.deliver_mail
@@ -165,10 +166,16 @@ def _message(mail: Mail, held: dict[str, Any]) -> bytes:
     message["Date"] = format_datetime(mail.queued_at)
     message["Message-ID"] = f"<{mail.pk}@{parseaddr(settings.MAIL_FROM)[1].rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    for name, value in held["headers"].items():
-        message[name] = value
     message.set_content(held["text"])
-    return message.as_bytes()
+    return b"".join(_line(name, value) for name, value in held["headers"].items()) + message.as_bytes()
+
+
+def _line(name: str, value: str) -> bytes:
+    """A header that programs read, as it stands: folded, a long address would be encoded, and nobody could use it."""
+    line = f"{name}: {value}"
+    if not line.isascii() or not line.isprintable() or len(line) > LONGEST_LINE:
+        raise ValueError("No such header can be sent.")
+    return f"{line}\r\n".encode()
 
 
 def _settle(mail: Mail, answer: Answer) -> None:

@@ -1,5 +1,6 @@
 """Mails from the queue to a real mail server: none twice, none lost, nothing readable in between."""
 
+import json
 import os
 import signal
 import subprocess
@@ -115,6 +116,22 @@ def test_no_header_can_be_smuggled_in(server, hostile):
     assert all(one["Bcc"] is None and one["X"] is None for one in server.taken)
     assert len(server.to("evil")) == 0 and Mail.objects.filter(state="accepted").count() >= 1
     assert not Mail.objects.filter(state="queued").exists()
+
+
+def test_a_long_address_in_a_header_stays_as_it_is(server):
+    address = f"<https://finder-host.org/alerts/{'a' * 120}/>"
+    mail = queued(headers={"List-Unsubscribe": address, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"})
+    sent = mails._message(mail, json.loads(unseal(bytes(mail.sealed))))
+    assert sent.startswith(f"List-Unsubscribe: {address}\r\nList-Unsubscribe-Post: ".encode())
+    send_what_is_due()
+    assert server.taken[0]["List-Unsubscribe"] == address and server.taken[0]["Subject"] == "Hello"
+
+
+@pytest.mark.parametrize("value", ["a\r\nBcc: x@evil.org", "a\nB: c", "é", "x" * 1000])
+def test_a_header_that_is_none_is_not_sent(server, value):
+    queued(headers={"X-Odd": value})
+    send_what_is_due()
+    assert Mail.objects.get().state == "refused" and not server.taken
 
 
 def test_long_and_odd_texts_arrive_as_they_are(server):
