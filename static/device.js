@@ -77,6 +77,7 @@
       if (api.unreadable()) return "unreadable";
       const kept = api.read(); // anew: another tab may have written while the question stood
       edit(kept);
+      if (!isOurs(kept)) return "unreadable"; // never write what we could not read again
       try {
         storage.setItem(NAME, JSON.stringify(kept));
       } catch {

@@ -15,7 +15,7 @@
   const isList = (list, longest, isOne) => Array.isArray(list) && list.length <= longest && list.every(isOne);
 
   const NOTE = ["key", "study", "part", "quote", "words", "on", "lang", "official"];
-  const only = (names, one) => Object.fromEntries(names.filter((name) => one[name] !== undefined).map((name) => [name, one[name]]));
+  const only = (names, one) => Object.fromEntries(names.filter((name) => (one[name] ?? null) !== null).map((name) => [name, one[name]]));
   const same = (one, other) => ["study", "part", "quote", "words"].every((name) => one[name] === other[name]);
   const fresh = (key, taken) => {
     for (let number = 2; ; number++) if (!taken.has(`${key.slice(0, 50)}-${number}`)) return `${key.slice(0, 50)}-${number}`;

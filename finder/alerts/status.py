@@ -36,6 +36,8 @@ def act(token: str, form: QueryDict, now: datetime) -> str:
     elif do == "confirm":
         try:
             confirm_alert(pk, now)
+        except SealError:  # its key is gone
+            return _("This alert cannot be opened any more. Please ask for it again.")
         except TooMany:
             return _("There are as many alerts for this address as there may be. Please stop one first.")
     return ""

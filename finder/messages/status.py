@@ -10,6 +10,7 @@ from finder.presenters.contacts import ContactView
 from finder.presenters.message import phone_contacts
 from finder.presenters.words import long_date
 from trials.ingest.messages import KEPT_DAYS, PURPOSE_MESSAGE, TooMany, confirm_message, stored_message
+from trials.mail.sealing import SealError
 from trials.models import Mail, Message, Trial
 from trials.recipients import is_open_to_messages
 
@@ -40,6 +41,8 @@ def confirm(token: str, now: datetime) -> str:
         return _("The study has changed since, and takes no messages any more. Please use the phone.")
     try:
         confirm_message(message.pk, now)
+    except SealError:  # its key is gone
+        return _("Please use the phone.")
     except TooMany:
         return _("This team has had many messages today. Press the button again tomorrow, or use the phone.")
     return ""

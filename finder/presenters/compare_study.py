@@ -142,7 +142,8 @@ class ComparedStudy:
         if not rest:
             return told
         more = ngettext("%(count)s more question", "%(count)s more questions", rest) % {"count": words.number(rest)}
-        return Told(told.sign, (*told.lines, Line(more)), told.folded, told.section)
+        every = " ".join(f"{one.type} {one.measure} {one.time_frame}" for one in self.trial.outcomes.all())
+        return Told(sign_of(every), (*told.lines, Line(more)), told.folded, told.section)
 
     def field(self, *labels: words.Text) -> Told:
         """Age, sex or health, as the record's own fields say."""
@@ -180,7 +181,7 @@ class ComparedStudy:
         if stated is None:
             return Told(empty=self._unsaid())
         view = timeline([stated], self.today).dates[0]
-        return Told(sign_of(view.day), (Line(f"{view.day} ({view.kind})" if view.kind else view.day),))
+        return Told(sign_of(f"{view.day} {view.kind}"), (Line(f"{view.day} ({view.kind})" if view.kind else view.day),))
 
     def checked(self) -> Told:
         """Who wrote the plain words, and who has checked them."""

@@ -16,19 +16,16 @@ from trials.history import since_each
 from trials.models import Trial
 
 LATELY_DAYS = 180  # of which changes are told where nobody knows when a study was saved
+READ_LATE_DAYS = 30  # at most, between the registry's date of a version and our reading it, as long as syncs run
 MOST_COMPARED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class SavedStudy:
-    """`saved_on` is empty where nobody knows; `unchanged`: nothing that matters has changed since then.
-
-    `without_url` is the list without this study.
-    """
+    """`saved_on` is empty where nobody knows. `without_url` is the list without this study."""
 
     card: Card
     saved_on: str
-    unchanged: bool
     without_url: str
 
 
@@ -59,7 +56,7 @@ def saved_view(
     held = {str(one.nct_id): one for one in Trial.objects.visible().for_cards().filter(nct_id__in=chosen.ids)}
     trials = [held[nct_id] for nct_id in chosen.ids if nct_id in held]
     lately = today - timedelta(days=LATELY_DAYS)
-    told_days = {trial.pk: min(days.get(str(trial.nct_id), lately), today) for trial in trials}
+    told_days = {trial.pk: _compared_from(days.get(str(trial.nct_id)), today) or lately for trial in trials}
     changed = since_views(since_each(told_days))
     made = [
         replace(card, found=Found(changes=changed.get(trial.pk)))
@@ -68,8 +65,9 @@ def saved_view(
     studies = tuple(
         SavedStudy(
             card=card,
-            saved_on=words.long_date(days[card.nct_id]) if card.nct_id in days else "",
-            unchanged=card.nct_id in days and card.found.changes is None,
+            saved_on=words.long_date(days[card.nct_id])
+            if days.get(card.nct_id, today) <= today and card.nct_id in days
+            else "",
             without_url=without(card.nct_id),
         )
         for card in made
@@ -81,6 +79,11 @@ def saved_view(
         heading=sentence % {"count": words.number(len(studies))} if studies else "",
         problems=tuple(_problems(chosen, held)),
     )
+
+
+def _compared_from(saved_on: date | None, today: date) -> date | None:
+    """The registry dates a change some days before we read it: what was saved then may have been the version before."""
+    return saved_on - timedelta(days=READ_LATE_DAYS) if saved_on and date(2000, 1, 1) < saved_on <= today else None
 
 
 def address_of(ids: Iterable[str]) -> str:

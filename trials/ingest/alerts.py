@@ -74,6 +74,14 @@ def wish_of(alert: Alert) -> Wish:
     return Wish(**json.loads(unseal(bytes(alert.sealed))))
 
 
+def _search_of(alert: Alert) -> str | None:
+    """None where no key of today opens it."""
+    try:
+        return wish_of(alert).search
+    except SealError:
+        return None
+
+
 @transaction.atomic
 def confirm_alert(pk: UUID, now: datetime) -> None:
     """From now on it is told what is new. It takes the place of others of this mailbox for the same search. Raises
@@ -86,7 +94,7 @@ def confirm_alert(pk: UUID, now: datetime) -> None:
     marks = _marks(wish.address)
     _one_at_a_time(marks[-1])
     others = Alert.objects.filter(mark__in=marks, confirmed_at__isnull=False)
-    same = [one.pk for one in others if wish_of(one).search == wish.search]
+    same = [one.pk for one in others if _search_of(one) == wish.search]
     if others.count() - len(same) >= MOST_ALERTS:
         raise TooMany
     Alert.objects.filter(pk__in=same).delete()
@@ -102,7 +110,11 @@ def stop_all_alerts_like(pk: UUID) -> None:
     """All of the same mailbox, confirmed or not."""
     alert = Alert.objects.filter(pk=pk).first()
     if alert is not None:
-        Alert.objects.filter(mark__in=_marks(wish_of(alert).address)).delete()
+        try:
+            marks = [alert.mark, *_marks(wish_of(alert).address)]
+        except SealError:  # its key is gone; those of the same key have the same mark
+            marks = [alert.mark]
+        Alert.objects.filter(mark__in=marks).delete()
 
 
 def due_alerts(now: datetime) -> list[UUID]:
