@@ -41,8 +41,8 @@
     if (button.dataset.target) Object.assign(link, { target: button.dataset.target, rel: "noopener nofollow" });
     button.nextElementSibling.append(" ", link);
   };
-  const add = (kept, wanted) => {
-    for (const id of wanted) {
+  const add = (kept, ids) => {
+    for (const id of ids) {
       if (!kept.saved.some((one) => one.id === id)) kept.saved.push({ id, on: device.today() });
     }
   };
@@ -69,7 +69,7 @@
   // The newest first. Of two answers under way the later one counts.
   const showList = async () => {
     const mine = ++shows;
-    const saved = device.read().saved.reverse();
+    const saved = device.read().saved.reverse().slice(0, Number(list.dataset.most));
     document.querySelector("[data-kept-here]").hidden = !device.kept();
     if (shared) {
       const all = shared.split(",").every((id) => saved.some((one) => one.id === id));
@@ -108,8 +108,10 @@
       const typed = document.getElementById("saved-number").value.toUpperCase().match(/NCT\d{8}|HAND-\d{5,}/g);
       if (shared || !device.kept() || !typed) return;
       event.preventDefault();
-      device.change((kept) => add(kept, typed));
-      document.getElementById("saved-number").value = "";
+      device.change((kept) => add(kept, typed)).then((outcome) => {
+        if (outcome === "kept") document.getElementById("saved-number").value = "";
+        else tell(words[outcome]);
+      });
     });
   }
   const renew = () => {

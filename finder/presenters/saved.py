@@ -39,6 +39,11 @@ class SavedView:
     problems: tuple[str, ...]
 
     @property
+    def most(self) -> int:
+        """How many studies a list shows."""
+        return MOST_CHOSEN
+
+    @property
     def can_compare(self) -> bool:
         return len(self.studies) > 1
 

@@ -135,6 +135,21 @@ def test_a_full_browser_gets_a_sentence(page: Page):
     assert kept(page) == [ONE]
 
 
+def test_a_long_list_shows_the_newest_and_does_not_break(page: Page):
+    saved = [{"id": f"NCT8{n:07}", "on": "2026-11-01"} for n in range(400)]
+    text = json.dumps({"format": 1, "saved": [*saved, {"id": ONE, "on": "2026-11-20"}], "notes": []})
+    page.evaluate("([name, text]) => localStorage.setItem(name, text)", [NAME, text])
+    page.goto("/saved/")
+    expect(page.locator("#saved-list article")).to_have_count(1)
+    assert listed(page) == [ONE]
+
+
+def test_without_its_script_save_leads_to_the_address(page: Page):
+    page.route("**/saved.js", lambda route: route.abort())
+    switch(page).click()
+    page.wait_for_url(f"**/saved/?ids={ONE}")
+
+
 def test_what_we_cannot_read_is_left_alone(page: Page):
     page.evaluate("name => localStorage.setItem(name, '{\"format\": 99}')", NAME)
     page.reload()
