@@ -7,7 +7,9 @@
       for (const src of fold.dataset.scripts.split(" ")) {
         if (asked.has(src)) continue;
         asked.add(src);
-        document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+        const script = Object.assign(document.createElement("script"), { src, async: false });
+        script.addEventListener("load", () => { fold.dataset.ready = src; }); // the last one stays
+        document.head.append(script);
       }
     }, { once: true });
     fold.closest("section").hidden = false;

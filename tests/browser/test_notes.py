@@ -46,6 +46,12 @@ def keep(page: Page, *notes: dict[str, str]) -> None:
     page.reload()
 
 
+def unfold_file(page: Page) -> None:
+    """The part with the buttons for a file, and its scripts, which come only then."""
+    page.locator("#kept-file > summary").click()
+    page.locator('#kept-file[data-ready*="kept-file"]').wait_for()
+
+
 def write(page: Page, words: str, part: str = RULE) -> None:
     write_only(page, words, part)
     if kept(page) is None:
@@ -278,7 +284,7 @@ def test_all_notes_stand_together_with_the_way_to_their_place(saved_page: Page):
 
 
 def test_a_file_brings_the_notes_to_another_device(saved_page: Page, browser: Browser, tmp_path: Path):
-    saved_page.locator("#kept-file > summary").click()
+    unfold_file(saved_page)
     path = tmp_path / "kept.json"
     with saved_page.expect_download() as download:
         saved_page.get_by_role("button", name="Save as a file").click()
@@ -291,7 +297,7 @@ def test_a_file_brings_the_notes_to_another_device(saved_page: Page, browser: Br
     page = other.new_page()
     for expected in (2, 0):  # the second time all is there already
         page.goto("/saved/")
-        page.locator("#kept-file > summary").click()
+        unfold_file(page)
         page.get_by_label("Read a file that was saved here").set_input_files(path)
         if expected:
             page.get_by_role("button", name="Keep it on this device").click()
@@ -314,7 +320,7 @@ FILES = {
 @pytest.mark.parametrize("content", FILES, ids=range(len(FILES)))
 def test_a_file_that_is_not_ours_changes_nothing(saved_page: Page, content: bytes):
     before = kept(saved_page)
-    saved_page.locator("#kept-file > summary").click()
+    unfold_file(saved_page)
     file = {"name": "kept.json", "mimeType": "application/json", "buffer": content}
     saved_page.get_by_label("Read a file that was saved here").set_input_files(file)
     expect(saved_page.locator("[data-file-said]")).to_contain_text(FILES[content])

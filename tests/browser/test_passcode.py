@@ -17,6 +17,7 @@ from tests import passcode_link
 from tests.browser.conftest import fill_site
 from tests.browser.looking import both_schemes
 from tests.browser.test_check_private import close, files_with, tables_with
+from tests.browser.test_notes import unfold_file
 from tests.conftest import CHROMIUM_ARGUMENTS
 
 NAME = "ctd-trial-finder"
@@ -417,7 +418,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(context: BrowserContext,
     page.locator("#link-again").fill(PASSCODE)
     page.keyboard.press("Enter")
     expect(page.locator("#link-text")).to_be_visible()
-    page.locator("#kept-file > summary").click()
+    unfold_file(page)
     page.locator("[data-forget=ask]").click()
     assert (page.evaluate(beyond), page.evaluate(small), both_schemes(page)) == (0, [], [])
     page.goto(f"{language}/saved/open/#{VECTORS[True]}")
