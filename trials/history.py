@@ -9,7 +9,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
@@ -68,7 +68,7 @@ def versions_of(trial_id: int) -> list[RecordVersion]:
 
 def steps(versions: Sequence[RecordVersion]) -> list[Step]:
     """What led to each of these versions, which come newest first, from the one that follows it. One query."""
-    return _steps([(before, after) for after, before in pairwise(versions)])
+    return steps_of([(before, after) for after, before in pairwise(versions)])
 
 
 def changed_since(trial_ids: Sequence[int], day: date) -> dict[int, tuple[Change, ...]]:
@@ -92,30 +92,8 @@ def since_each(days: Mapping[int, date]) -> dict[int, Step]:
     for version in RecordVersion.objects.filter(trial_id__in=days).defer("payload").order_by():
         held[version.trial_id].append(version)
     pairs = (_around(_comparable(in_order(held[key])), day) for key, day in days.items() if key in held)
-    found = _steps([pair for pair in pairs if pair])
+    found = steps_of([pair for pair in pairs if pair])
     return {step.after.trial_id: step for step in found if any(map(matters, step.changes or ()))}
-
-
-def read_since(trial_ids: Sequence[int], moment: datetime) -> dict[int, Step | None]:
-    """For each trial of which we have read a newer record after the moment: from what it showed by then, where that
-    changed something which matters; None for a trial that we did not have. Bundled samples tell nothing. Three queries.
-    """
-    fresh = RecordVersion.objects.filter(trial_id__in=trial_ids, fetched_at__gt=moment)
-    held: dict[int, list[RecordVersion]] = defaultdict(list)
-    for one in RecordVersion.objects.filter(trial_id__in=fresh.order_by().values("trial_id")).defer("payload"):
-        if not is_sample(one):
-            held[one.trial_id].append(one)
-    found: dict[int, Step | None] = {}
-    pairs = []
-    for trial_id, versions in held.items():
-        newest = in_order(versions)[-1]
-        known = in_order(one for one in versions if one.fetched_at <= moment)
-        if not known:
-            found[trial_id] = None
-        elif known[-1] != newest:
-            pairs.append((known[-1], newest))
-    steps_ = (step for step in _steps(pairs) if any(map(matters, step.changes or ())))
-    return found | {step.after.trial_id: step for step in steps_}
 
 
 @lru_cache(maxsize=2)  # the older record of one step is the newer one of the next
@@ -136,7 +114,7 @@ def _around(ordered: list[RecordVersion], day: date) -> tuple[RecordVersion, Rec
     return (dated[before][1], dated[-1][1]) if before < len(dated) - 1 else None
 
 
-def _steps(pairs: Sequence[tuple[RecordVersion, RecordVersion]]) -> list[Step]:
+def steps_of(pairs: Sequence[tuple[RecordVersion, RecordVersion]]) -> list[Step]:
     keys = {version.pk for pair in pairs for version in pair}
     texts = dict(RecordVersion.objects.filter(pk__in=keys).order_by().values_list("pk", "payload"))
     return [_step(before, after, texts[before.pk], texts[after.pk]) for before, after in pairs]

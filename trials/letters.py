@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from trials.mail.text import MailText
+
 ENGLISH = "en"  # what most teams read
 
 
@@ -41,13 +43,7 @@ def letter_from(data: bytes) -> Letter:
     return Letter(**{**held, "phones": tuple(held["phones"])})
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
-    subject: str
-    text: str
-
-
-def to_confirm(letter: Letter) -> Mail:
+def to_confirm(letter: Letter) -> MailText:
     """Says nothing that the visitor wrote: the address may be a stranger's."""
     with override(letter.language):
         parts = (
@@ -58,43 +54,41 @@ def to_confirm(letter: Letter) -> Mail:
             _("Was it not you? Then do nothing. Within a day we delete the message unread."),
             _site(),
         )
-        return Mail(_("Please confirm your message about the study %(id)s") % {"id": letter.nct_id}, _joined(parts))
+        return MailText(_("Please confirm your message about the study %(id)s") % {"id": letter.nct_id}, _joined(parts))
 
 
-def to_team(letter: Letter) -> Mail:
+def to_team(letter: Letter) -> MailText:
     """In English, and before it in the language of the page where that is another."""
     languages = dict.fromkeys((ENGLISH, letter.language))
     parts = []
     for language in languages:
         with override(language):
             parts.append(_about(letter))
-    parts += ["-" * 20, letter.text, "-" * 20]
+    parts.append(_quoted(letter.text))
     with override(ENGLISH):
         parts += [
             _("The sender has confirmed the e-mail address. An answer to this mail goes to it, not to us."),
             _("We keep no copy of this message."),
             _site(),
         ]
-        return Mail(_("A question about your study %(id)s") % {"id": letter.nct_id}, _joined(parts))
+        return MailText(_("A question about your study %(id)s") % {"id": letter.nct_id}, _joined(parts))
 
 
-def of_arrival(letter: Letter) -> Mail:
+def of_arrival(letter: Letter) -> MailText:
     """The copy, once the team's mail server has taken the message."""
     with override(letter.language):
         parts = (
             _("The mail server of the study team has taken your message. That does not mean that it is read."),
             *_ways_on(letter),
             _("This is what you wrote:"),
-            "-" * 20,
-            letter.text,
-            "-" * 20,
+            _quoted(letter.text),
             _("We keep no copy of this message."),
             _site(),
         )
-        return Mail(_("Your message about the study %(id)s was sent") % {"id": letter.nct_id}, _joined(parts))
+        return MailText(_("Your message about the study %(id)s was sent") % {"id": letter.nct_id}, _joined(parts))
 
 
-def of_failure(letter: Letter, *, in_doubt: bool = False) -> Mail:
+def of_failure(letter: Letter, *, in_doubt: bool = False) -> MailText:
     """With what was written, so that it can be sent in another way."""
     with override(letter.language):
         if in_doubt:
@@ -103,8 +97,8 @@ def of_failure(letter: Letter, *, in_doubt: bool = False) -> Mail:
         else:
             said = _("The mail server of the study team did not take your message.")
             subject = _("Your message about the study %(id)s could not be sent") % {"id": letter.nct_id}
-        written = (_("This is what you wrote:"), "-" * 20, letter.text, "-" * 20)
-        return Mail(
+        written = (_("This is what you wrote:"), _quoted(letter.text))
+        return MailText(
             subject, _joined((said, *_ways_on(letter), *written, _("We keep no copy of this message."), _site()))
         )
 
@@ -122,6 +116,11 @@ def _about(letter: Letter) -> str:
         _("Would like an answer in: %(language)s") % {"language": wanted},
     )
     return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """Each line is marked, so that no line within can pass for one of ours."""
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
 
 def _ways_on(letter: Letter) -> tuple[str, ...]:

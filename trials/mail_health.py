@@ -7,8 +7,10 @@ from datetime import timedelta
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from trials.models import Mail
+from trials.mail.sealing import known_keys
+from trials.models import Alert, Mail
 from trials.site_health import Finding
 
 WAITING_TOO_LONG = timedelta(hours=1)
@@ -17,26 +19,33 @@ LATELY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class MailState:
-    """`refused` and `in_doubt` are of the last day. No address is in it, nor whose mails they are."""
+    """`refused`, `given_up` and `in_doubt` are of the last day; `locked` alerts have a key that is not named any more.
+    No address is in it, nor whose mails they are.
+    """
 
     waiting: int
     oldest_minutes: int | None
     refused: int
+    given_up: int
     in_doubt: int
+    locked: int = 0
 
 
 def mail_state() -> MailState:
     now = timezone.now()
-    waits = Q(state__in=(Mail.State.QUEUED, Mail.State.HANDING_OVER))
+    waits = Q(settled_at=None)
     lately = Q(settled_at__gt=now - LATELY)
     found = Mail.objects.aggregate(
         waiting=Count("pk", filter=waits),
         oldest=Min("queued_at", filter=waits),
         refused=Count("pk", filter=lately & Q(state=Mail.State.REFUSED)),
+        given_up=Count("pk", filter=lately & Q(state=Mail.State.GIVEN_UP)),
         in_doubt=Count("pk", filter=lately & Q(state=Mail.State.IN_DOUBT)),
     )
     oldest = found.pop("oldest")
-    return MailState(oldest_minutes=int((now - oldest).total_seconds() // 60) if oldest else None, **found)
+    locked = Alert.objects.exclude(key__in=known_keys()).count()
+    minutes = int((now - oldest).total_seconds() // 60) if oldest else None
+    return MailState(oldest_minutes=minutes, locked=locked, **found)
 
 
 def mail_findings(state: MailState) -> Iterator[Finding]:
@@ -44,3 +53,10 @@ def mail_findings(state: MailState) -> Iterator[Finding]:
     if state.oldest_minutes is not None and state.oldest_minutes >= WAITING_TOO_LONG.total_seconds() // 60:
         sentence = _("A mail has waited for %(minutes)s minutes. Is manage.py send_mails running, and the mail server?")
         yield Finding("mail_waits", sentence % {"minutes": f"{state.oldest_minutes:,}"})
+    if state.locked:
+        sentence = ngettext(
+            "%(count)s alert cannot be opened: FINDER_MAIL_KEYS lacks the key that sealed it.",
+            "%(count)s alerts cannot be opened: FINDER_MAIL_KEYS lacks the key that sealed them.",
+            state.locked,
+        )
+        yield Finding("mail_key_missing", sentence % {"count": f"{state.locked:,}"})

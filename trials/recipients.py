@@ -17,7 +17,7 @@ _WRITTEN_TO = v.OPEN_STATUSES | {v.RecruitmentStatus.NOT_YET_RECRUITING}
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ONE_ADDRESS = re.compile(rf"{_LOCAL}(?:\.{_LOCAL})*@(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?")
-_LONGEST_ADDRESS, _LONGEST_LOCAL = 254, 64  # characters, by RFC 5321
+LONGEST_ADDRESS, _LONGEST_LOCAL = 254, 64  # characters, by RFC 5321
 # Names that are set aside for examples and for networks without the world: nobody reads what is sent there.
 _NOBODY = re.compile(r"(^|\.)(example(\.(com|net|org))?|invalid|test|localhost|local|internal)$", re.IGNORECASE)
 
@@ -41,7 +41,7 @@ def one_address(text: str) -> str:
     takes others.
     """
     text = text.strip()
-    fits = _ONE_ADDRESS.fullmatch(text) and len(text) <= _LONGEST_ADDRESS
+    fits = _ONE_ADDRESS.fullmatch(text) and len(text) <= LONGEST_ADDRESS
     local, _at, _domain = text.rpartition("@")
     return text if fits and len(local) <= _LONGEST_LOCAL else ""
 
@@ -64,7 +64,10 @@ def recipients(trial: Trial, partner: Partner | None = None, *, of_study: bool =
     if not is_open_to_messages(trial):
         return ()
     found = [*_clinic(partner), *(_contacts(trial) if of_study else ())]
-    return tuple({one.address.casefold(): one for one in reversed(found)}.values())[::-1]
+    by_address: dict[str, Recipient] = {}
+    for one in found:
+        by_address.setdefault(one.address.casefold(), one)
+    return tuple(by_address.values())
 
 
 def _clinic(partner: Partner | None) -> Iterable[Recipient]:

@@ -15,10 +15,11 @@ from finder.alerts.letters import to_confirm
 from finder.alerts.links import is_offered
 from finder.alerts.searches import SearchView, in_words, search_view
 from finder.languages.addresses import outside_frames
-from finder.messages.form import LONGEST, TRAP, was_filled_in_by_a_machine
+from finder.traps import TRAP, was_filled_in_by_a_machine
 from trials.ingest.alerts import Wish, store_alert
+from trials.ingest.mailboxes import TooMany, TooManyOfSite
 from trials.models import Alert
-from trials.recipients import one_address
+from trials.recipients import LONGEST_ADDRESS, one_address
 
 MOST_AN_HOUR = 10  # alerts that one client asks for
 
@@ -38,7 +39,7 @@ class AlertsView:
     weekly: bool = True
     problems: Mapping[str, str] = field(default_factory=dict)
     trap: str = TRAP
-    longest: int = LONGEST["email"]
+    longest: int = LONGEST_ADDRESS
 
 
 def shown(request: HttpRequest) -> AlertsView:
@@ -64,11 +65,24 @@ def asked(request: HttpRequest) -> tuple[AlertsView, int]:
         said = _("You have asked for many alerts. Please go on in an hour.")
         return _view(request, search, email=email, weekly=weekly, problems={"search": said}), 429
     if not was_filled_in_by_a_machine(form):  # which is told what a person is told
-        language, pk = get_language() or "en", uuid4()
-        rhythm = Alert.Rhythm.WEEKLY if weekly else Alert.Rhythm.DAILY
-        letter = to_confirm(pk, in_words(search), language)
-        store_alert(pk, Wish(address, search.query), rhythm, language, letter, timezone.now())
+        try:
+            _store(Wish(address, search.query), in_words(search), weekly=weekly)
+        except TooManyOfSite:
+            said = _("We can send no more mails today. Please ask tomorrow, or use the feed.")
+            return _view(request, search, email=email, weekly=weekly, problems={"search": said}), 429
     return _view(request, search, asked=True), 200
+
+
+def _store(wish: Wish, said: str, *, weekly: bool) -> None:
+    """A mailbox that has had enough links gets no other, and nobody is told. Raises TooManyOfSite."""
+    language, pk = get_language() or "en", uuid4()
+    rhythm = Alert.Rhythm.WEEKLY if weekly else Alert.Rhythm.DAILY
+    try:
+        store_alert(pk, wish, rhythm, language, to_confirm(pk, said, language), timezone.now())
+    except TooManyOfSite:
+        raise
+    except TooMany:
+        return
 
 
 def _view(

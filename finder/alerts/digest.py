@@ -1,26 +1,30 @@
 """What is new in a search since a moment, in words for a mail; and the round that writes all mails that are due."""
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from finder.alerts import letters
-from finder.alerts.links import whole_address
 from finder.alerts.searches import asked_by, in_words, search_view
 from finder.feeds.listing import newest
+from finder.mail_links import whole_address
 from finder.presenters import words
 from finder.presenters.change_lines import change_lines
 from finder.presenters.status import study_status
 from finder.presenters.titles import title_of
 from trials.changes import matters
-from trials.history import Step, read_since
-from trials.ingest.alerts import Letter, Wish, due_alerts, queue_digest
-from trials.models import Alert, RecordVersion, Trial
+from trials.history import Step
+from trials.ingest.alerts import Wish, due_alerts, queue_digest
+from trials.mail.text import MailText
+from trials.models import Alert, Trial
+from trials.news import Window, horizon, stored_in
 from trials.study_ids import nct_id_of
 from trials.text_blocks import clean_text
 
@@ -29,42 +33,56 @@ MOST_CHANGES = 4  # told of a study
 _KEPT = 500  # searches of a round: many people ask for the same
 
 News = tuple[str, str, tuple[str, ...]]  # the search in words, the subject, the paragraphs
-Compose = Callable[[Alert, Wish], Letter | None]
+Compose = Callable[[Alert, Wish], MailText | None]
+
+logger = logging.getLogger(__name__)
 
 
 def queue_digests(now: datetime) -> int:
     """Write the mails that are due and have something to tell; how many. Any number of rounds may run at once."""
-    compose = composer()
-    return sum(queue_digest(pk, now, compose) for pk in due_alerts(now))
+    until = horizon()
+    compose = composer(until)
+    return sum(_queued(pk, now, until, compose) for pk in due_alerts(now))
 
 
-def composer() -> Compose:
+def _queued(pk: UUID, now: datetime, until: datetime, compose: Compose) -> bool:
+    """A search that nobody can tell anything of must not silence all others. Nothing of it is logged."""
+    try:
+        return queue_digest(pk, now, until, compose)
+    except (OperationalError, InterfaceError):  # of the database: no other would fare better
+        raise
+    except Exception as error:
+        logger.error("An alert cannot be told: %s", type(error).__name__, extra={"event": "alert_unusable"})
+        return False
+
+
+def composer(until: datetime) -> Compose:
     """For one round: who asks for the same search is told the same words, which are made once."""
     found = lru_cache(maxsize=_KEPT)(_news)
 
-    def compose(alert: Alert, wish: Wish) -> Letter | None:
+    def compose(alert: Alert, wish: Wish) -> MailText | None:
         language = alert.language if alert.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         if alert.told_until is None:
             return None
-        news = found(wish.search, language, alert.told_until)
+        news = found(wish.search, language, Window(alert.told_until, until))
         return _letter(alert.pk, news, language) if news else None
 
     return compose
 
 
-def _letter(pk: UUID, news: News, language: str) -> Letter:
+def _letter(pk: UUID, news: News, language: str) -> MailText:
     with override(language):
         return letters.of_news(pk, *news, language)
 
 
-def _news(search: str, language: str, moment: datetime) -> News | None:
+def _news(search: str, language: str, window: Window) -> News | None:
     """None where nothing is new. Two queries where nothing came in; else a fixed number."""
-    fresh = RecordVersion.objects.filter(fetched_at__gt=moment).order_by().values("trial_id")
+    fresh = window.versions().values("trial_id")
     with override(language):
         asked = asked_by(search)
         trials = newest(asked).filter(pk__in=fresh, is_sample=False).select_related("editorial")
         held = {trial.pk: trial for trial in trials}
-        steps = read_since(list(held), moment) if held else {}
+        steps = stored_in(window, list(held)) if held else {}
         if nct_id_of(asked.text):
             steps = {key: step for key, step in steps.items() if step}
         told = [(trial, steps[trial.pk]) for trial in held.values() if trial.pk in steps]

@@ -5,24 +5,24 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finder.alerts.links import stop_headers, token_of, whole_address
-from trials.ingest.alerts import Letter
+from finder.alerts.links import page_of, stop_headers
+from trials.mail.text import MailText
 
 
-def to_confirm(pk: UUID, search: str, language: str) -> Letter:
+def to_confirm(pk: UUID, search: str, language: str) -> MailText:
     with override(language):
         parts = (
             _("Somebody, probably you, would like to be told by e-mail what is new here:"),
             search,
             _("We do so only after you say yes on this page:"),
-            whole_address("alert", token_of(pk), language),
+            page_of(pk, language),
             _("Was it not you? Then do nothing. Within three days we delete the address."),
             _site(),
         )
-        return Letter(_("Please confirm your alert about studies"), _joined(parts), stop_headers(pk, language))
+        return MailText(_("Please confirm your alert about studies"), _joined(parts), stop_headers(pk, language))
 
 
-def of_news(pk: UUID, search: str, subject: str, studies: tuple[str, ...], language: str) -> Letter:
+def of_news(pk: UUID, search: str, subject: str, studies: tuple[str, ...], language: str) -> MailText:
     """`studies` are whole paragraphs; in the language that is active."""
     parts = (
         _("You asked us to tell you what is new here:"),
@@ -30,10 +30,10 @@ def of_news(pk: UUID, search: str, subject: str, studies: tuple[str, ...], langu
         *studies,
         _("A study may have changed since. Please call before you travel."),
         _("Stop this alert, or all of yours:"),
-        whole_address("alert", token_of(pk), language),
+        page_of(pk, language),
         _site(),
     )
-    return Letter(subject, _joined(parts), stop_headers(pk, language))
+    return MailText(subject, _joined(parts), stop_headers(pk, language))
 
 
 def _site() -> str:

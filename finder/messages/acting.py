@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from finder import limits
-from finder.languages.addresses import outside_frames
-from finder.messages.form import Draft, is_too_quick, read_draft, still_began, was_filled_in_by_a_machine
-from finder.messages.links import token_of
+from finder.mail_links import MESSAGES, whole_address
+from finder.messages.form import Draft, is_too_quick, read_draft, still_began
 from finder.presenters.message import MessageView, message_view, phone_contacts, recipient_words
 from finder.presenters.titles import title_of
-from trials.ingest.messages import TooMany, store_message
+from finder.traps import was_filled_in_by_a_machine
+from trials.ingest.mailboxes import TooMany, TooManyOfSite
+from trials.ingest.messages import store_message
 from trials.letters import Letter
 from trials.models import Trial
 from trials.recipients import Recipient
@@ -71,22 +71,22 @@ def _take(request: HttpRequest, trial: Trial, draft: Draft, to: Recipient) -> No
         raise _Refused(_("You have sent many messages. Please go on in an hour, or use the phone."))
     try:
         pk = uuid4()
-        store_message(pk, _letter(request, trial, draft, to, token_of(pk)), timezone.now())
+        store_message(pk, _letter(request, trial, draft, to, MESSAGES.of(pk)), timezone.now())
+    except TooManyOfSite as error:
+        raise _Refused(_("We can send no more mails today. Please go on tomorrow, or use the phone.")) from error
     except TooMany as error:
         sentence = _("This e-mail address has had many links from us today. Please go on tomorrow, or use the phone.")
         raise _Refused(sentence) from error
 
 
 def _letter(request: HttpRequest, trial: Trial, draft: Draft, to: Recipient, token: str) -> Letter:
-    def whole(name: str, argument: str) -> str:
-        return request.build_absolute_uri(outside_frames(reverse(name, args=[argument])))
-
+    language = get_language() or "en"
     return Letter(
         nct_id=str(trial.nct_id),
         title=clean_text(title_of(trial)),
-        study_url=whole("study", str(trial.nct_id)),
-        status_url=whole("message_status", token),
-        language=get_language() or "en",
+        study_url=whole_address("study", str(trial.nct_id), language, request),
+        status_url=whole_address("message_status", token, language, request),
+        language=language,
         to=recipient_words(to),
         address=to.address,
         name=draft.name,

@@ -9,13 +9,12 @@ from django.core import signing
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from trials.recipients import Recipient, one_address
+from trials.recipients import LONGEST_ADDRESS, Recipient, one_address
 
-LONGEST = {"name": 80, "email": 254, "phone": 40, "text": 3_000}  # characters
+LONGEST = {"name": 80, "email": LONGEST_ADDRESS, "phone": 40, "text": 3_000}  # characters
 SHORTEST_TEXT = 10  # characters; less says nothing to anybody
 LEAST_SECONDS = 4  # between the form and its sending: no person is so quick
 OLDEST_SECONDS = 24 * 60 * 60
-TRAP = "b3"  # a field that nobody sees, of a name that no browser fills in: what fills it is no person
 # What no line of text needs: it could end a header, hide words or turn their order about.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -102,10 +101,6 @@ def is_too_quick(form: QueryDict) -> bool:
     """Also true of a form that does not tell when it was shown: it is shown anew, and may come back."""
     since = still_began(form)
     return not since or _is_signed(since, LEAST_SECONDS)
-
-
-def was_filled_in_by_a_machine(form: QueryDict) -> bool:
-    return bool(form.get(TRAP, ""))
 
 
 def _is_signed(since: str, seconds: int) -> bool:

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from finder.messages.links import message_of
+from finder.mail_links import MESSAGES
 from finder.presenters.contacts import ContactView
 from finder.presenters.message import phone_contacts
 from finder.presenters.words import long_date
-from trials.ingest.messages import KEPT_DAYS, PURPOSE_MESSAGE, TooMany, confirm_message, stored_message
+from trials.ingest.mailboxes import TooMany
+from trials.ingest.messages import KEPT_DAYS, PURPOSE_MESSAGE, confirm_message, stored_message
 from trials.mail.sealing import SealError
 from trials.models import Mail, Message, Trial
 from trials.recipients import is_open_to_messages
@@ -32,7 +33,7 @@ class StatusOfMessage:
 
 def confirm(token: str, now: datetime) -> str:
     """A sentence where the message cannot go on today; nothing where it goes, or went before."""
-    pk = message_of(token)
+    pk = MESSAGES.row_of(token)
     message = stored_message(pk, now) if pk else None
     if message is None:
         return ""
@@ -50,7 +51,7 @@ def confirm(token: str, now: datetime) -> str:
 
 def status_view(token: str, now: datetime, trouble: str) -> StatusOfMessage | None:
     """None for a link that is not ours, or whose message is gone."""
-    pk = message_of(token)
+    pk = MESSAGES.row_of(token)
     message = stored_message(pk, now) if pk else None
     if message is None:
         return None

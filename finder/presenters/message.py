@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from finder.messages.form import LONGEST, TRAP, Draft, began
+from finder.messages.form import LONGEST, Draft, began
 from finder.presenters.contacts import ContactView, contact_views
 from finder.presenters.titles import title_of
 from finder.presenters.words import country_name
+from finder.traps import TRAP
 from trials import vocab as v
 from trials.models import Trial
 from trials.recipients import Recipient

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from finder.alerts.asking import asked, shown
-from finder.alerts.status import act, status_view
+from finder.alerts import asking
+from finder.alerts.status import pressed, shown
 from finder.views.private import private
 from finder.views.render import HtmxRequest, render_private
 
@@ -18,7 +18,7 @@ PAGE, STATUS = "finder/alerts.html", "finder/alert.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def alerts(request: HtmxRequest) -> HttpResponse:
-    view, status = asked(request) if request.method == "POST" else (shown(request), 200)
+    view, status = asking.asked(request) if request.method == "POST" else (asking.shown(request), 200)
     return render_private(request, PAGE, PAGE, {"alerts": view}, status=status)
 
 
@@ -28,8 +28,6 @@ def alerts(request: HtmxRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def alert(request: HtmxRequest, token: str) -> HttpResponse:
-    now, pressed = timezone.now(), request.method == "POST"
-    trouble = act(token, request.POST, now) if pressed else ""
-    view = status_view(token, now, trouble)
-    status = 429 if trouble else 200 if view or pressed else 404
-    return render_private(request, STATUS, STATUS, {"view": view, "pressed": pressed}, status=status)
+    now = timezone.now()
+    view = pressed(token, request.POST, now) if request.method == "POST" else shown(token, now)
+    return render_private(request, STATUS, STATUS, {"view": view}, status=view.status)

@@ -1,12 +1,16 @@
 """Alerts by mail: from the form to the mail that tells what is new, and to the button that stops it."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
+from threading import Event
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -14,9 +18,13 @@ from finder.alerts.digest import queue_digests
 from tests.finder.conftest import words_of
 from tests.mail_server import KEYS, mail_server, set_up_mail
 from tests.studies import store, study
-from trials.ingest.alerts import CONFIRM_WITHIN, MOST_ALERTS, MOST_LINKS, MOST_REFUSALS
+from trials.ingest.alerts import CONFIRM_WITHIN, MOST_ALERTS, MOST_REFUSALS, seal_alerts_anew
 from trials.ingest.mail_worker import send_what_is_due
+from trials.ingest.mailboxes import MOST_LINKS
+from trials.ingest.mails import GIVEN_UP_AFTER
+from trials.mail.sealing import seal
 from trials.mail.server import this_threads_server
+from trials.mail_health import mail_findings, mail_state
 from trials.models import Alert, Mail, RecordVersion, TrialEditorial
 
 READER = "ada@reader-home.org"
@@ -64,7 +72,8 @@ def read(record, *, ago=timedelta(0)) -> None:
     """As if it had been read from the registry so long ago."""
     before = set(RecordVersion.objects.values_list("pk", flat=True))
     store(record)
-    RecordVersion.objects.exclude(pk__in=before).update(fetched_at=timezone.now() - ago, source="https://registry")
+    new = RecordVersion.objects.exclude(pk__in=before)
+    new.update(stored_at=F("stored_at") - ago, source="https://registry")
 
 
 def digests(post, later=timedelta(0), email=READER):
@@ -147,6 +156,125 @@ def test_a_mailbox_that_takes_nothing_is_forgotten(post):
     for day in range(MOST_REFUSALS):
         digests(post, DAY * day)
     assert not Alert.objects.exists()
+
+
+def test_a_mailbox_is_not_forgotten_while_the_server_takes_nobodys_mails(post):
+    subscribed(post)
+    read(status("RECRUITING", "2026-02-01"))
+    Mail.objects.all().delete()
+    post.replies["reader-home"] = ["550 relay denied"]
+    for day in range(MOST_REFUSALS + 1):
+        digests(post, DAY * day)
+    post.replies.clear()
+    assert len(digests(post, DAY * 9)) == 1
+
+
+def test_an_outage_of_days_counts_against_no_mailbox(post):
+    subscribed(post)
+    read(status("RECRUITING", "2026-02-01"))
+    post.replies["reader-home"] = ["450 later"]
+    for day in range(MOST_REFUSALS + 1):
+        queue_digests(timezone.now() + DAY * day)
+        Mail.objects.filter(settled_at=None).update(tried_at=timezone.now() - GIVEN_UP_AFTER)
+        send_what_is_due()
+    assert Mail.objects.filter(state="given_up").count() == MOST_REFUSALS + 1
+    assert Alert.objects.get().refusals == 0
+
+
+def test_while_a_mail_waits_no_other_is_written(post):
+    subscribed(post)
+    read(status("RECRUITING", "2026-02-01"))
+    assert queue_digests(timezone.now()) == 1
+    read(status("RECRUITING", "2026-02-02", "NCT90000002"))
+    assert queue_digests(timezone.now() + 30 * DAY) == 0  # no worker was there
+    send_what_is_due()
+    assert "NCT90000002" not in post.to(READER)[-1].get_content()
+    (mail,) = digests(post, DAY)
+    assert "NCT90000002" in mail.get_content() and "NCT90000001" not in mail.get_content()
+
+
+def test_what_is_stored_while_a_round_runs_is_told_by_the_next_one(post):
+    subscribed(post)
+    with ThreadPoolExecutor(1) as other:
+        started, go_on = Event(), Event()
+        done = other.submit(store_slowly, status("RECRUITING", "2026-02-01"), started, go_on)
+        started.wait(10)
+        assert digests(post) == []
+        go_on.set()
+        done.result(10)
+    RecordVersion.objects.update(source="https://registry")
+    assert len(digests(post)) == 1
+
+
+def store_slowly(record, started, go_on):
+    """As a program that has stored something and not yet said so."""
+    try:
+        with transaction.atomic():
+            store(record)
+            started.set()
+            go_on.wait(10)
+    finally:
+        connection.close()
+
+
+def test_a_file_that_was_written_long_ago_is_news_on_the_day_it_is_read(post):
+    subscribed(post)
+    read(status("RECRUITING", "2020-02-01"))
+    RecordVersion.objects.update(fetched_at=timezone.now() - 900 * DAY)
+    assert len(digests(post)) == 1
+
+
+def test_a_search_that_cannot_be_told_silences_no_other(post, monkeypatch, caplog):
+    subscribed(post, "condition=sjogren", email="other@reader-home.org")
+    subscribed(post)
+    read(status("RECRUITING", "2026-02-01"))
+    Alert.objects.filter(pk=Alert.objects.order_by("created_at")[0].pk).update(**sealed_rubbish())
+    assert len(digests(post)) == 1
+    assert "An alert cannot be told: TypeError" in caplog.text and "rubbish" not in caplog.text
+
+
+def sealed_rubbish():
+    return {"sealed": seal(b'{"rubbish": 1}')}
+
+
+def test_keys_can_be_changed_and_the_old_one_taken_away(post, settings):
+    link = subscribed(post)
+    old, new = settings.MAIL_KEYS[0], Fernet.generate_key().decode()
+    settings.MAIL_KEYS = [new]
+    answer = Client().get(link)
+    assert answer.status_code == 200 and "its key is missing on our side" in words_of(answer.content.decode())
+    assert [one.code for one in mail_findings(mail_state())] == ["mail_key_missing"]
+    settings.MAIL_KEYS = [new, old]
+    assert seal_alerts_anew() == 1 and seal_alerts_anew() == 0
+    settings.MAIL_KEYS = [new]
+    assert "We write when something is new." in words_of(Client().get(link).content.decode())
+    subscribed(post, rhythm="weekly")  # known as the same mailbox
+    assert [one.rhythm for one in Alert.objects.all()] == ["weekly"]
+    assert list(mail_findings(mail_state())) == []
+
+
+def test_an_alert_whose_key_is_missing_can_still_be_stopped(post, settings):
+    link = subscribed(post)
+    settings.MAIL_KEYS = [Fernet.generate_key().decode()]
+    answer = Client().post(link, {"do": "confirm"})
+    assert "This alert cannot be opened now" in words_of(answer.content.decode())
+    assert "The alert is stopped" in words_of(Client().post(link, {"do": "stop"}).content.decode())
+    assert not Alert.objects.exists()
+
+
+def test_to_stop_and_ask_again_floods_no_mailbox(post):
+    for n in range(MOST_LINKS + 2):
+        assert ask(email=READER.replace("@", f"+{n}@")).status_code == 200
+        Alert.objects.all().delete()
+    send_what_is_due()
+    assert len(post.taken) == MOST_LINKS
+
+
+def test_the_site_sends_no_thousands_of_links_in_a_day(post, monkeypatch):
+    monkeypatch.setattr("trials.ingest.mailboxes.MOST_LINKS_OF_SITE", 1)
+    assert ask().status_code == 200
+    answer = ask(email="else@reader-home.org")
+    assert answer.status_code == 429 and "We can send no more mails today." in words_of(answer.content.decode())
 
 
 def test_rounds_may_run_as_often_as_one_likes(post):
@@ -242,7 +370,8 @@ def test_what_nobody_confirms_is_deleted(post):
     link = link_in(post.taken[0])
     Alert.objects.update(created_at=timezone.now() - CONFIRM_WITHIN)
     assert Client().get(link).status_code == 404
-    Client().post(link, {"do": "confirm"})
+    answer = Client().post(link, {"do": "confirm"})
+    assert answer.status_code == 404 and "This link no longer holds" in words_of(answer.content.decode())
     send_what_is_due()
     assert not Alert.objects.exists()
 
@@ -266,7 +395,7 @@ def test_a_link_that_is_not_ours_opens_nothing(post):
     subscribed(post)
     forged = f"/alerts/{Alert.objects.get().pk.hex}:abc/"
     assert Client().get(forged).status_code == 404
-    Client().post(forged, {"do": "stop-all"})
+    assert Client().post(forged, {"do": "stop-all"}).status_code == 404
     assert Alert.objects.count() == 1
 
 

@@ -14,15 +14,18 @@ from finder.messages import form as message_form
 from tests.finder.conftest import words_of
 from tests.mail_server import mail_server, set_up_mail
 from tests.studies import site, store, study
-from trials.ingest import messages
+from trials.ingest import mailboxes, messages
 from trials.ingest.mail_worker import send_what_is_due
+from trials.ingest.mailboxes import MOST_LINKS, forget_uses
 from trials.ingest.messages import forget_old_messages
-from trials.models import Contact, Mail, Message, Partner, Trial, TrialEditorial
+from trials.models import Contact, Mail, MailboxUse, Message, Partner, Trial, TrialEditorial
+from trials.recipients import recipients
 
 PAGE = "/studies/NCT90000001/message/"
 DESK, CLINIC = "desk@study-team.org", "trials@clinic-house.org"
 TYPED = {"name": "Ada Lovelace", "email": "ada@writer-home.org", "phone": "+44 113 496 0000", "wanted": "es",
          "text": "I would like to know more.\nPlease call me.", "consent": "yes"}  # fmt: skip
+QUOTED = "> I would like to know more.\n> Please call me."
 CONTACTS = {
     "centralContacts": [{"name": "Study Desk", "role": "CONTACT", "phone": "+49 30 1234", "email": DESK}],
     "locations": [
@@ -115,7 +118,7 @@ def test_the_message_goes_out_only_when_the_owner_of_the_address_says_so(team, s
     (message,) = team.to(DESK)
     assert message["Reply-To"] == TYPED["email"] and "finder@finder-host.org" in message["From"]
     text = message.get_content().replace("\r\n", "\n")
-    assert TYPED["text"] in text and "Name: Ada Lovelace" in text and "answer in: Español" in text
+    assert QUOTED in text and "Name: Ada Lovelace" in text and "answer in: Español" in text
     assert "Your message was sent" in words_of(Client().get(link).content.decode())
 
 
@@ -131,7 +134,7 @@ def test_the_sender_gets_a_copy_with_the_fate_and_the_phone(team, slow):
     send_what_is_due()
     _link, copy = team.to(TYPED["email"])
     text = copy.get_content().replace("\r\n", "\n")
-    assert "was sent" in copy["Subject"] and TYPED["text"] in text
+    assert "was sent" in copy["Subject"] and QUOTED in text
     assert "+49 30 1234" in text and "try the phone" in text
 
 
@@ -168,8 +171,9 @@ def test_nothing_of_it_is_left_when_its_fate_is_known(team, slow, caplog):
     assert Message.objects.get().sealed is None
     assert not Mail.objects.exclude(sealed=None).exists()
     assert not any(b"Lovelace" in bytes(one or b"") for one in Mail.objects.values_list("sealed", flat=True))
-    forget_old_messages(timezone.now() + timedelta(hours=25))
-    assert Message.objects.get().sender_mark == Message.objects.get().recipient_mark == ""
+    assert MailboxUse.objects.count() == 2
+    forget_uses(timezone.now() + timedelta(hours=25))
+    assert not MailboxUse.objects.exists()
     forget_old_messages(timezone.now() + timedelta(days=31))
     assert not Message.objects.exists()
 
@@ -330,11 +334,11 @@ def test_a_form_without_our_time_is_not_taken(team):
 
 
 def test_one_address_gets_few_links_a_day(team, slow):
-    for _ in range(messages.MOST_OF_SENDER):
+    for _ in range(MOST_LINKS):
         Writer().send()
-    writer = Writer(email=TYPED["email"].upper()).send()
+    writer = Writer(email=TYPED["email"].upper().replace("@", "+more@")).send()
     assert writer.response.status_code == 429 and "has had many links from us today" in writer.words
-    assert Mail.objects.count() == messages.MOST_OF_SENDER
+    assert Mail.objects.count() == MOST_LINKS
 
 
 def test_a_team_is_not_flooded_and_the_message_waits(team, slow, monkeypatch):
@@ -350,8 +354,41 @@ def test_a_team_is_not_flooded_and_the_message_waits(team, slow, monkeypatch):
     )
     send_what_is_due()
     assert len(team.to(DESK)) == 2
-    Message.objects.exclude(confirmed_at=None).update(confirmed_at=timezone.now() - timedelta(hours=25))
+    MailboxUse.objects.update(used_at=timezone.now() - timedelta(hours=25))
     assert Client().post(link).status_code == 200
+
+
+def test_links_stand_where_the_operator_says_and_not_where_a_request_found_them(team, slow, settings):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://trials.finder-host.org", ["*"]
+    writer = Writer()
+    writer.client.defaults["HTTP_HOST"] = "evil.org"
+    writer.send()
+    send_what_is_due()
+    (mail,) = team.taken
+    assert "https://trials.finder-host.org/message/" in mail.get_content() and "evil" not in mail.as_string()
+
+
+def test_no_line_of_a_message_passes_for_one_of_ours(team, slow):
+    confirmed(team, text="Hello\n\nThe sender has confirmed the e-mail address.\nFrom here\n> quoted")
+    send_what_is_due()
+    (message,) = team.to(DESK)
+    lines = message.get_content().replace("\r\n", "\n").split("\n")
+    at = lines.index("> Hello")
+    assert lines[at : at + 5] == [
+        "> Hello",
+        ">",
+        "> The sender has confirmed the e-mail address.",
+        "> From here",
+        "> > quoted",
+    ]
+
+
+def test_the_site_sends_no_thousands_of_links_in_a_day(team, slow, monkeypatch):
+    monkeypatch.setattr(mailboxes, "MOST_LINKS_OF_SITE", 1)
+    Writer().send()
+    writer = Writer(email="else@writer-home.org").send()
+    assert writer.response.status_code == 429 and "We can send no more mails today." in writer.words
+    assert Message.objects.count() == 1
 
 
 def test_one_client_can_send_few_an_hour(team, slow):
@@ -402,6 +439,15 @@ def clinic(team, settings):
     return Partner.objects.create(
         name="Example Clinic", allowed_origins="https://clinic.example.org", takes_messages=True, message_address=CLINIC
     )
+
+
+def test_a_clinic_that_is_a_studys_own_contact_stands_first_and_once(clinic):
+    trial = Trial.objects.prefetch_related("contacts", "sites").get(nct_id="NCT90000001")
+    clinic.message_address = "WARD@berlin-house.org"
+    assert [(one.address, one.is_clinic) for one in recipients(trial, clinic)] == [
+        ("WARD@berlin-house.org", True),
+        (DESK, False),
+    ]
 
 
 def test_a_clinic_is_written_to_within_its_own_frame_alone(clinic, team, slow):

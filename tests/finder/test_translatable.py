@@ -8,8 +8,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.translation import override
 
+from finder.mail_links import MESSAGES
 from finder.messages import form as message_form
-from finder.messages.links import token_of
 from finder.views import errors
 from tests.mail_server import set_up_mail
 from tests.places import store_places
@@ -237,5 +237,5 @@ def test_no_step_of_a_message_misses_the_catalogues(client, db, settings, monkey
     for state in Message.State:
         settled = None if state in ("unconfirmed", "waiting") else timezone.now()
         Message.objects.update(state=state, settled_at=settled, sealed=None if settled else b"x")
-        pages.append(client.get(f"/{LANGUAGE}/message/{token_of(message.pk)}/"))
+        pages.append(client.get(f"/{LANGUAGE}/message/{MESSAGES.of(message.pk)}/"))
     assert [untranslated(one.content.decode()) for one in pages] == [[]] * 10

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from trials.ingest.alerts import forget_unconfirmed_alerts
+from trials.ingest.alerts import forget_unconfirmed_alerts, seal_alerts_anew
+from trials.ingest.mailboxes import forget_uses
 from trials.ingest.mails import deliver, due_mails, forget_old_mails, take_up
 from trials.ingest.messages import forget_old_messages
 
@@ -22,4 +23,6 @@ def tidy_up() -> None:
     forget_old_messages(now)
     forget_unconfirmed_alerts(now)
     forget_old_mails(now)
+    forget_uses(now)
+    seal_alerts_anew()
     take_up(now)

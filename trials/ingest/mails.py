@@ -9,6 +9,7 @@ import logging
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -24,20 +25,21 @@ from procrastinate.contrib.django import app
 
 from trials.mail.sealing import SealError, seal, unseal
 from trials.mail.server import Answer, Reply, this_threads_server
+from trials.mail.text import MailText
 from trials.models import Mail
 
 logger = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
+WAIT_FOR_KEY = timedelta(minutes=15)
 GIVEN_UP_AFTER = timedelta(days=3)
 LONGEST_LINE = 998  # octets, by RFC 5322
-KEPT = timedelta(days=30)  # that a row tells what became of its mail
+KEPT = timedelta(days=30)  # that a row tells what became of its mail, and that one without its key waits for it
 
 QUEUE, TASK = "mail", "deliver_mail"  # by these the queue knows trials.tasks.deliver_mail
 
 _STATE = Mail.State
-_OPEN = (_STATE.QUEUED, _STATE.HANDING_OVER)
 # A job that a worker has taken counts for nothing: its worker may be dead. Two jobs for one mail do no harm.
 _WITHOUT_JOB = """
     SELECT mail.id FROM trials_mail AS mail
@@ -52,14 +54,15 @@ class Fate(StrEnum):
     """What became of a mail for good."""
 
     ACCEPTED = "accepted"
-    REFUSED = "refused"  # or tried in vain for three days
+    REFUSED = "refused"
+    GIVEN_UP = "given_up"  # the server was away, or put it off, for three days
     IN_DOUBT = "in_doubt"
 
 
 _FATES = {
     Reply.ACCEPTED: Fate.ACCEPTED,
     Reply.REFUSED: Fate.REFUSED,
-    Reply.DEFERRED: Fate.REFUSED,  # for three days
+    Reply.DEFERRED: Fate.GIVEN_UP,
     Reply.SILENT: Fate.IN_DOUBT,
 }
 Told = Callable[[UUID, Fate, datetime], None]
@@ -76,33 +79,28 @@ def tell_fate_of(purpose: str) -> Callable[[Told], Told]:
     return register
 
 
-def queue_mail(
-    *,
-    purpose: str,
-    to: str,
-    subject: str,
-    text: str,
-    reply_to: str = "",
-    about: str = "",
-    headers: dict[str, str] | None = None,
-) -> UUID:
-    """Seal a mail of plain text and let it be sent soon. In the caller's transaction: both are stored, or neither."""
-    held = {"to": to, "subject": subject, "text": text, "reply_to": reply_to, "headers": headers or {}}
+def queue_mail(what: MailText, *, purpose: str, to: str, reply_to: str = "", about: str = "") -> Mail:
+    """Seal a mail and let it be sent soon. In the caller's transaction: both are stored, or neither."""
+    held = {"to": to, "reply_to": reply_to, **asdict(what)}
     now = timezone.now()
     sealed = seal(json.dumps(held, ensure_ascii=False).encode())
     mail = Mail.objects.create(purpose=purpose, about=about, sealed=sealed, queued_at=now, retry_at=now)
     _put_into_queue(mail.pk)
-    return mail.pk
+    return mail
 
 
 def deliver(pk: UUID) -> bool:
     """Hand a mail over, put it off, or settle it; false where it is not due, or in other hands, or done."""
     with _held(pk) as has_it:
-        mail = Mail.objects.filter(pk=pk, state__in=_OPEN, retry_at__lte=timezone.now()).first() if has_it else None
+        mail = Mail.objects.filter(pk=pk, settled_at=None, retry_at__lte=timezone.now()).first() if has_it else None
         if mail is None:
             return False
         was_at_it = mail.state == _STATE.HANDING_OVER  # somebody who is no more: the server may have it
-        answer = Answer(Reply.SILENT) if was_at_it else _handed_over(mail)
+        try:
+            answer = Answer(Reply.SILENT) if was_at_it else _handed_over(mail)
+        except SealError:
+            _wait_for_key(mail)
+            return True
         with transaction.atomic():
             _settle(mail, answer)
         return True
@@ -110,7 +108,7 @@ def deliver(pk: UUID) -> bool:
 
 def due_mails(now: datetime) -> list[UUID]:
     """Those that have waited longest come first."""
-    due = Mail.objects.filter(state__in=_OPEN, retry_at__lte=now).order_by("retry_at")
+    due = Mail.objects.filter(settled_at=None, retry_at__lte=now).order_by("retry_at")
     return list(due.values_list("pk", flat=True))
 
 
@@ -129,12 +127,8 @@ def forget_old_mails(now: datetime) -> None:
 
 
 def _handed_over(mail: Mail) -> Answer:
-    """What cannot be opened waits: the operator may have left out a key."""
-    try:
-        held = json.loads(unseal(bytes(mail.sealed or b"")))
-    except SealError:
-        logger.error("A mail waits for its key in FINDER_MAIL_KEYS.", extra={"event": "mail_without_key"})
-        return Answer(Reply.DEFERRED)
+    """Raises SealError."""
+    held = json.loads(unseal(bytes(mail.sealed or b"")))
     try:
         message = _message(mail, held)
     except ValueError as error:  # a header that is none: nothing of it is logged
@@ -180,21 +174,35 @@ def _line(name: str, value: str) -> bytes:
 
 def _settle(mail: Mail, answer: Answer) -> None:
     now = timezone.now()
-    mail.code, mail.tries = answer.code, mail.tries + 1
-    if answer.reply is Reply.DEFERRED and now - mail.queued_at < GIVEN_UP_AFTER:
-        wait = min(FIRST_WAIT * 2 ** min(mail.tries, 12), LONGEST_WAIT)
-        # By chance a little earlier or later, so that not all come at once: nothing that must not be guessed.
-        mail.retry_at = now + wait * random.uniform(0.8, 1.2)  # noqa: S311  # nosec B311
-        mail.state = _STATE.QUEUED
-        mail.save(update_fields=["state", "tries", "code", "retry_at"])
-        _put_into_queue(mail.pk, mail.retry_at)
+    mail.code, mail.tries, mail.tried_at = answer.code, mail.tries + 1, mail.tried_at or now
+    if answer.reply is Reply.DEFERRED and now - mail.tried_at < GIVEN_UP_AFTER:
+        _put_off(mail, min(FIRST_WAIT * 2 ** min(mail.tries, 12), LONGEST_WAIT), now)
         return
     _end(mail, _FATES[answer.reply], now)
 
 
+@transaction.atomic
+def _wait_for_key(mail: Mail) -> None:
+    """The operator may have left a key out: that is no try, and nobody's refusal."""
+    logger.error("A mail waits for its key in FINDER_MAIL_KEYS.", extra={"event": "mail_without_key"})
+    now = timezone.now()
+    if now - mail.queued_at < KEPT:
+        _put_off(mail, WAIT_FOR_KEY, now)
+    else:
+        _end(mail, Fate.GIVEN_UP, now)
+
+
+def _put_off(mail: Mail, wait: timedelta, now: datetime) -> None:
+    # By chance a little earlier or later, so that not all come at once: nothing that must not be guessed.
+    mail.retry_at = now + wait * random.uniform(0.8, 1.2)  # noqa: S311  # nosec B311
+    mail.state = _STATE.QUEUED
+    mail.save(update_fields=["state", "tries", "tried_at", "code", "retry_at"])
+    _put_into_queue(mail.pk, mail.retry_at)
+
+
 def _end(mail: Mail, fate: Fate, now: datetime) -> None:
     mail.state, mail.sealed, mail.settled_at = _STATE(fate), None, now
-    mail.save(update_fields=["state", "tries", "code", "sealed", "settled_at"])
+    mail.save(update_fields=["state", "tries", "tried_at", "code", "sealed", "settled_at"])
     told = _waiting.get(mail.purpose)
     if told and mail.about:
         told(UUID(mail.about), fate, now)

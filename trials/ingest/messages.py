@@ -3,46 +3,36 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.utils.crypto import salted_hmac
+from django.db import transaction
 
 from trials import letters
+from trials.ingest.mailboxes import count_link, count_use
 from trials.ingest.mails import Fate, queue_mail, tell_fate_of
 from trials.letters import Letter, letter_from
 from trials.mail.sealing import SealError, seal, unseal
 from trials.models import Message
 
-MOST_OF_SENDER = 3  # links to one address in a day: nobody's mailbox is flooded with them
 MOST_TO_RECIPIENT = 20  # messages to one team in a day
 CONFIRM_WITHIN = timedelta(hours=24)
 KEPT_DAYS = 30  # that the page behind the link can tell a message's fate
 PURPOSE_LINK, PURPOSE_MESSAGE, PURPOSE_FATE = "message-link", "message", "message-fate"
+TO_TEAM = "to-team"  # as a team's mailbox is counted
 
 _STATE = Message.State
-_STATE_OF = {Fate.ACCEPTED: _STATE.SENT, Fate.IN_DOUBT: _STATE.IN_DOUBT, Fate.REFUSED: _STATE.REFUSED}
-
-
-class TooMany(Exception):
-    """The sender, or the recipient, has had as many as one may have in a day."""
+_STATE_OF = {
+    Fate.ACCEPTED: _STATE.SENT,
+    Fate.IN_DOUBT: _STATE.IN_DOUBT,
+    Fate.REFUSED: _STATE.REFUSED,
+    Fate.GIVEN_UP: _STATE.REFUSED,
+}
 
 
 @transaction.atomic
 def store_message(pk: UUID, letter: Letter, now: datetime) -> None:
     """Keep it sealed, and send its sender the link that lets it go on. Raises TooMany."""
-    sender = _mark(letter.email)
-    _one_at_a_time(sender)
-    if Message.objects.filter(sender_mark=sender, created_at__gt=now - CONFIRM_WITHIN).count() >= MOST_OF_SENDER:
-        raise TooMany
-    Message.objects.create(
-        pk=pk,
-        nct_id=letter.nct_id,
-        sealed=seal(letter.as_bytes()),
-        sender_mark=sender,
-        recipient_mark=_mark(letter.address),
-        created_at=now,
-    )
-    mail = letters.to_confirm(letter)
-    queue_mail(purpose=PURPOSE_LINK, to=letter.email, subject=mail.subject, text=mail.text)
+    count_link(letter.email, now)
+    Message.objects.create(pk=pk, nct_id=letter.nct_id, sealed=seal(letter.as_bytes()), created_at=now)
+    queue_mail(letters.to_confirm(letter), purpose=PURPOSE_LINK, to=letter.email)
 
 
 def stored_message(pk: UUID, now: datetime) -> Message | None:
@@ -53,26 +43,16 @@ def stored_message(pk: UUID, now: datetime) -> Message | None:
 
 @transaction.atomic
 def confirm_message(pk: UUID, now: datetime) -> None:
-    """Send it to the team. Raises TooMany; a message that is gone or was confirmed before stays as it is."""
+    """Send it to the team. Raises TooMany or SealError; one that is gone or was confirmed before stays as it is."""
     message = Message.objects.select_for_update().filter(pk=pk, state=_STATE.UNCONFIRMED).first()
     if message is None or _is_late(message, now):
         return
-    _one_at_a_time(message.recipient_mark)
-    same_day = Message.objects.filter(recipient_mark=message.recipient_mark, confirmed_at__gt=now - CONFIRM_WITHIN)
-    if same_day.count() >= MOST_TO_RECIPIENT:
-        raise TooMany
+    letter = letter_from(unseal(bytes(message.sealed or b"")))
+    count_use(TO_TEAM, letter.address, MOST_TO_RECIPIENT, now)
     message.state, message.confirmed_at = _STATE.WAITING, now
     message.save(update_fields=["state", "confirmed_at"])
-    letter = letter_from(unseal(bytes(message.sealed or b"")))
     mail = letters.to_team(letter)
-    queue_mail(
-        purpose=PURPOSE_MESSAGE,
-        to=letter.address,
-        subject=mail.subject,
-        text=mail.text,
-        reply_to=letter.email,
-        about=str(pk),
-    )
+    queue_mail(mail, purpose=PURPOSE_MESSAGE, to=letter.address, reply_to=letter.email, about=str(pk))
 
 
 @tell_fate_of(PURPOSE_MESSAGE)
@@ -93,28 +73,15 @@ def settle_message(pk: UUID, fate: Fate, now: datetime) -> None:
         mail = letters.of_arrival(letter)
     else:
         mail = letters.of_failure(letter, in_doubt=fate is Fate.IN_DOUBT)
-    queue_mail(purpose=PURPOSE_FATE, to=letter.email, subject=mail.subject, text=mail.text)
+    queue_mail(mail, purpose=PURPOSE_FATE, to=letter.email)
 
 
 def forget_old_messages(now: datetime) -> int:
-    """Delete what nobody confirmed in time, and what was settled long ago; of the others, whose they were. How many."""
+    """Delete what nobody confirmed in time, and what was settled long ago; how many."""
     late = Message.objects.filter(state=_STATE.UNCONFIRMED, created_at__lte=now - CONFIRM_WITHIN)
     told = Message.objects.filter(settled_at__lte=now - timedelta(days=KEPT_DAYS))
-    gone = late.delete()[0] + told.delete()[0]
-    settled = Message.objects.filter(settled_at__lte=now - CONFIRM_WITHIN).exclude(sender_mark="", recipient_mark="")
-    settled.update(sender_mark="", recipient_mark="")
-    return gone
+    return late.delete()[0] + told.delete()[0]
 
 
 def _is_late(message: Message, now: datetime) -> bool:
     return message.state == _STATE.UNCONFIRMED and message.created_at <= now - CONFIRM_WITHIN
-
-
-def _mark(address: str) -> str:
-    return salted_hmac("trials.messages", address.casefold(), algorithm="sha256").hexdigest()
-
-
-def _one_at_a_time(mark: str) -> None:
-    """Until the end of the transaction nobody else counts the messages of this address."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"message {mark}"])

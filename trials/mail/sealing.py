@@ -27,6 +27,16 @@ def unseal(data: bytes) -> bytes:
         raise SealError("No key of FINDER_MAIL_KEYS opens this; see docs/mail.md.") from None
 
 
+def key_of_today() -> str:
+    """The name of the key that seals."""
+    return known_keys()[0]
+
+
+def known_keys() -> list[str]:
+    """Names of the keys that open, the newest first; no name leads back to a key."""
+    return [hashlib.sha256(b"name of a key\0" + key.encode()).hexdigest()[:16] for key in settings.MAIL_KEYS]
+
+
 def marks_of(text: str) -> list[str]:
     """A mark by each key, the newest first: a text has the same mark each time, and no mark leads back to a text."""
     keys = (hashlib.sha256(b"mark of a text\0" + key.encode()).digest() for key in settings.MAIL_KEYS)

@@ -19,8 +19,6 @@ class Migration(migrations.Migration):
                 ('nct_id', models.CharField(max_length=32, verbose_name='study')),
                 ('state', models.CharField(choices=[('unconfirmed', 'waits for the sender’s word'), ('waiting', 'on its way'), ('sent', 'taken by the team’s mail server'), ('in_doubt', 'perhaps taken'), ('refused', 'not taken')], default='unconfirmed', max_length=12, verbose_name='state')),
                 ('sealed', models.BinaryField(null=True)),
-                ('sender_mark', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('recipient_mark', models.CharField(blank=True, default='', editable=False, max_length=64)),
                 ('created_at', models.DateTimeField(verbose_name='written')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
                 ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
@@ -28,6 +26,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'message to a study team',
                 'verbose_name_plural': 'messages to study teams',
+            },
+        ),
+        migrations.CreateModel(
+            name='MailboxUse',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('purpose', models.CharField(max_length=16)),
+                ('mark', models.CharField(max_length=64)),
+                ('used_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(models.F('purpose'), models.F('mark'), models.F('used_at'), name='mailbox_use_by_mark'), models.Index(models.F('used_at'), name='mailbox_use_by_time')],
             },
         ),
         migrations.AddField(
@@ -43,14 +53,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='partner',
             constraint=models.CheckConstraint(condition=models.Q(('takes_messages', False), models.Q(('message_address', ''), _negated=True), _connector='OR'), name='partner_messages_have_address'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(models.F('sender_mark'), models.F('created_at'), name='message_by_sender'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(models.F('recipient_mark'), models.F('confirmed_at'), name='message_by_recipient'),
         ),
         migrations.AddIndex(
             model_name='message',

@@ -6,6 +6,7 @@ from trials.models.drafting import DraftedSentence
 from trials.models.editorial import ContactDecision, TrialEditorial
 from trials.models.golden import GoldenPatient, GoldenVerdict
 from trials.models.mail import Mail
+from trials.models.mailbox_use import MailboxUse
 from trials.models.message import Message
 from trials.models.partner import Partner, PartnerViews
 from trials.models.place import Place, PlaceKind, PlaceName
@@ -46,6 +47,7 @@ __all__ = [
     "Intervention",
     "ListedCondition",
     "Mail",
+    "MailboxUse",
     "Message",
     "Outcome",
     "Partner",

@@ -3,13 +3,15 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from trials.models.mail import Mail
+
 
 class Alert(models.Model):
     """A wish to be told by mail what is new in a search. Deleted when its owner says so, or never confirmed it.
 
     `sealed` holds the address and the search; `mark` is a keyed hash of the address, by which all wishes of one mailbox
-    are found. Studies and versions that we had read by `told_until` have been told; a mail under way tells those until
-    `offered_until`. Before `next_at` no other mail is written.
+    are found, and `key` says which key did both. What was stored before `told_until` has been told; the `mail` that is
+    under way tells what was stored before `offered_until`. Before `next_at`, or its fate, no other mail is written.
     """
 
     class Rhythm(models.TextChoices):
@@ -19,14 +21,16 @@ class Alert(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     sealed = models.BinaryField(editable=False)
     mark = models.CharField(max_length=64, editable=False)
+    key = models.CharField(max_length=16, editable=False)
     rhythm = models.CharField(_("how often"), max_length=8, choices=Rhythm)
     language = models.CharField(_("language"), max_length=12)
     created_at = models.DateTimeField(_("asked for"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     told_until = models.DateTimeField(_("told until"), null=True, blank=True)
+    mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     offered_until = models.DateTimeField(null=True, blank=True, editable=False)
     next_at = models.DateTimeField(_("next mail not before"), null=True, blank=True)
-    refusals = models.PositiveSmallIntegerField(_("mails not taken, one after another"), default=0)
+    refusals = models.PositiveSmallIntegerField(_("mails refused, one after another"), default=0)
 
     class Meta:
         verbose_name = _("alert by mail")

@@ -16,7 +16,8 @@ class Mail(models.Model):
         QUEUED = "queued", _("waits")  # for its first try, or for the next one at `retry_at`
         HANDING_OVER = "handing_over", _("is being handed over")  # killed now, nobody knows if it was taken
         ACCEPTED = "accepted", _("taken")
-        REFUSED = "refused", _("not taken")
+        REFUSED = "refused", _("not taken")  # the mail server said so
+        GIVEN_UP = "given_up", _("given up")  # tried in vain until it was too late
         IN_DOUBT = "in_doubt", _("perhaps taken")  # never sent again
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -27,6 +28,7 @@ class Mail(models.Model):
     tries = models.PositiveIntegerField(_("tries"), default=0)
     code = models.PositiveSmallIntegerField(_("last reply of the mail server"), default=0)
     queued_at = models.DateTimeField(_("queued"))
+    tried_at = models.DateTimeField(_("first try"), null=True, blank=True)
     retry_at = models.DateTimeField(_("next try"))
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
@@ -34,14 +36,14 @@ class Mail(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         indexes = (
-            models.Index("retry_at", condition=Q(state="queued"), name="mail_due"),
+            models.Index("retry_at", condition=Q(settled_at=None), name="mail_due"),
             models.Index("settled_at", name="mail_settled"),
         )
         constraints = (
             models.CheckConstraint(
                 name="mail_settled_is_wiped",
                 condition=Q(state__in=("queued", "handing_over"), settled_at=None, sealed__isnull=False)
-                | Q(state__in=("accepted", "refused", "in_doubt"), settled_at__isnull=False, sealed=None),
+                | Q(state__in=("accepted", "refused", "given_up", "in_doubt"), settled_at__isnull=False, sealed=None),
             ),
         )
 

@@ -8,8 +8,7 @@ class Message(models.Model):
     """What a visitor wrote to a study team, on its way there.
 
     `sealed` holds who, to whom and what, so that nobody reads it here; it is wiped when the message has arrived or
-    never will. `sender_mark` and `recipient_mark` are keyed hashes of the two addresses: they only tell how often one
-    of them occurs, and go after a day. What is left says that there was a message about a study, and its fate.
+    never will. What is left says that there was a message about a study, and its fate.
     """
 
     class State(models.TextChoices):
@@ -23,8 +22,6 @@ class Message(models.Model):
     nct_id = models.CharField(_("study"), max_length=32)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.UNCONFIRMED)
     sealed = models.BinaryField(null=True, editable=False)
-    sender_mark = models.CharField(max_length=64, blank=True, default="", editable=False)
-    recipient_mark = models.CharField(max_length=64, blank=True, default="", editable=False)
     created_at = models.DateTimeField(_("written"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
@@ -32,11 +29,7 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("message to a study team")
         verbose_name_plural = _("messages to study teams")
-        indexes = (
-            models.Index("sender_mark", "created_at", name="message_by_sender"),
-            models.Index("recipient_mark", "confirmed_at", name="message_by_recipient"),
-            models.Index("created_at", name="message_created"),
-        )
+        indexes = (models.Index("created_at", name="message_created"),)
         constraints = (
             models.CheckConstraint(
                 name="message_settled_is_wiped",

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from trials import vocab as v
@@ -23,11 +24,14 @@ class RecordVersion(models.Model):
     is_complete = models.BooleanField(_("holds all modules"), default=False)
     is_basis = models.BooleanField(_("what the trial shows"), default=False)
     fetched_at = models.DateTimeField()
+    # By the clock of Postgres: `fetched_at` of a file is its own day, and says nothing of when it came to us.
+    stored_at = models.DateTimeField(db_default=Now(), editable=False)
     source = models.TextField(_("read from"))
 
     class Meta:
         verbose_name = _("record version")
         ordering = ("-version_date", "-id")
+        indexes = (models.Index("stored_at", name="record_version_stored"),)
         constraints = (
             models.UniqueConstraint("trial", "content_hash", name="record_version_once"),
             models.UniqueConstraint("trial", name="one_basis_version", condition=Q(is_basis=True)),

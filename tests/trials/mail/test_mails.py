@@ -19,6 +19,7 @@ from trials.ingest.mail_worker import send_what_is_due
 from trials.ingest.mails import Fate, deliver, forget_old_mails, queue_mail, take_up
 from trials.mail.sealing import SealError, marks_of, seal, unseal
 from trials.mail.server import this_threads_server
+from trials.mail.text import MailText
 from trials.mail_health import MailState, mail_findings, mail_state
 from trials.models import Mail
 
@@ -26,9 +27,8 @@ ROOT = Path(__file__).resolve().parents[3]
 TO = "desk@study-team.org"
 
 
-def queued(to=TO, **more):
-    given = {"purpose": "test", "subject": "Hello", "text": "A text", **more}
-    return Mail.objects.get(pk=queue_mail(to=to, **given))
+def queued(to=TO, *, subject="Hello", text="A text", headers=None, **more):
+    return queue_mail(MailText(subject, text, headers or {}), **{"purpose": "test", "to": to, **more})
 
 
 def due_again():
@@ -83,9 +83,21 @@ def test_while_the_server_is_down_mails_wait_until_they_are_given_up(server, set
     set_up_mail(settings, 1)  # nobody listens there
     send_what_is_due()
     assert Mail.objects.get().state == "queued"
-    Mail.objects.update(queued_at=timezone.now() - mails.GIVEN_UP_AFTER, retry_at=timezone.now())
+    Mail.objects.update(tried_at=timezone.now() - mails.GIVEN_UP_AFTER, retry_at=timezone.now())
     send_what_is_due()
-    assert Mail.objects.get().state == "refused"
+    assert Mail.objects.get().state == "given_up"
+
+
+def test_a_mail_that_no_worker_took_up_for_days_is_tried_before_it_is_given_up(server, settings):
+    queued()
+    Mail.objects.update(queued_at=timezone.now() - 2 * mails.GIVEN_UP_AFTER)
+    set_up_mail(settings, 1)
+    send_what_is_due()
+    assert Mail.objects.get().state == "queued"
+    set_up_mail(settings, server.port)
+    due_again()
+    send_what_is_due()
+    assert len(server.taken) == 1
 
 
 def test_waits_grow_and_have_a_longest(server):
@@ -278,14 +290,15 @@ def test_rows_of_settled_mails_go_after_a_month(server):
 
 
 def test_an_operator_sees_how_many_wait_and_for_how_long(server, client):
-    assert mail_state() == MailState(0, None, 0, 0)
+    assert mail_state() == MailState(0, None, 0, 0, 0)
     server.replies = {"no@": ["550 no"], "late@": ["450 later"]}
     for name in ("desk", "no", "late"):
         queued(f"{name}@study-team.org")
     send_what_is_due()
-    assert mail_state() == MailState(1, 0, 1, 0) and list(mail_findings(mail_state())) == []
+    assert mail_state() == MailState(1, 0, 1, 0, 0) and list(mail_findings(mail_state())) == []
     Mail.objects.filter(state="queued").update(queued_at=timezone.now() - timedelta(minutes=75))
     said = client.get("/healthz").json()
-    assert said["mail"] == {"waiting": 1, "oldest_minutes": 75, "refused": 1, "in_doubt": 0}
+    expected = {"waiting": 1, "oldest_minutes": 75, "refused": 1, "given_up": 0, "in_doubt": 0, "locked": 0}
+    assert said["mail"] == expected
     (warning,) = (one for one in said["warnings"] if one["code"] == "mail_waits")
     assert "has waited for 75 minutes" in warning["sentence"] and "study-team" not in str(said)

@@ -16,6 +16,7 @@ from django.db import connection
 
 from tests.mail_server import FROM, KEYS, Journal
 from trials.ingest.mails import queue_mail
+from trials.mail.text import MailText
 from trials.models import Mail
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,8 +53,8 @@ def start(server: Journal) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
 
 def queued(number: int) -> str:
     """Its Message-ID."""
-    pk = queue_mail(purpose="test", to=f"reader{number}@study-team.org", subject="Hello", text="Text")
-    return f"<{pk}@finder-host.org>"
+    mail = queue_mail(MailText("Hello", "Text"), purpose="test", to=f"reader{number}@study-team.org")
+    return f"<{mail.pk}@finder-host.org>"
 
 
 def until(condition: Callable[[], object], seconds: float = 60) -> None:
