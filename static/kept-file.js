@@ -25,6 +25,14 @@
     window.finderKept.download("trial-finder-saved.txt", asText(device.read()), "text/plain");
   });
 
+  // With nothing kept there is nothing to save.
+  const offer = () => {
+    const { saved, notes } = device.read();
+    place.querySelector("[data-file-out]").hidden = !saved.length && !notes.length;
+  };
+  document.addEventListener("finder:device", offer);
+  offer();
+
   const input = place.querySelector("input");
   const readFile = async () => {
     const [file] = input.files;

@@ -60,20 +60,27 @@
 
   const list = document.getElementById("saved-list");
   const shared = list?.dataset.ids ?? "";
+  const batches = document.querySelector("[data-batches]");
+  let said = "";
   const tell = (text) => {
+    said = text;
     const place = document.querySelector("[data-saved-said]");
     place.hidden = !text;
     place.textContent = text;
   };
   let shows = 0;
-  // The newest first. Of two answers under way the later one counts.
+  let batch = 0;
+  // The newest first, as many as a page shows. Of two answers under way the later one counts.
   const showList = async () => {
     const mine = ++shows;
-    const saved = device.read().saved.reverse().slice(0, Number(list.dataset.most));
+    const all = device.read().saved.reverse();
+    const most = Number(list.dataset.most);
+    batch = Math.max(0, Math.min(batch, Math.ceil(all.length / most) - 1));
+    const saved = all.slice(batch * most, (batch + 1) * most);
     document.querySelector("[data-kept-here]").hidden = !device.kept();
     if (shared) {
-      const all = shared.split(",").every((id) => saved.some((one) => one.id === id));
-      document.querySelector('[data-when="shared"]').hidden = all && device.kept();
+      const has = shared.split(",").every((id) => all.some((one) => one.id === id));
+      document.querySelector('[data-when="shared"]').hidden = has && device.kept();
       return;
     }
     const query = new URLSearchParams({ ids: saved.map(({ id }) => id), since: saved.map(({ on }) => on) });
@@ -82,8 +89,14 @@
       if (!answer.ok) throw new Error(answer.status);
       const text = await answer.text();
       if (mine !== shows) return;
-      tell("");
+      if (said === words.away) tell("");
       list.innerHTML = text;
+      batches.hidden = all.length <= most;
+      batches.querySelector("[data-fill]").textContent = all.length;
+      for (const button of batches.querySelectorAll("[data-batch]")) {
+        const other = batch + Number(button.dataset.batch);
+        button.disabled = other < 0 || other * most >= all.length;
+      }
       list.querySelector(".saved-where")?.remove(); // here the list is on the device, not in the address
       document.dispatchEvent(new CustomEvent("finder:cards"));
     } catch {
@@ -97,19 +110,32 @@
       event.preventDefault();
       await device.change((kept) => without(kept, link.dataset.takeOff));
       await showList();
+      (document.getElementById("saved-heading") ?? document.getElementById("saved-number")).focus();
+    });
+    batches.addEventListener("click", async ({ target }) => {
+      if (!target.dataset.batch) return;
+      batch += Number(target.dataset.batch);
+      await showList();
       document.getElementById("saved-heading")?.focus();
     });
     document.querySelector("[data-keep-all]")?.addEventListener("click", async (event) => {
       const outcome = await device.change((kept) => add(kept, shared.split(",")));
       if (outcome !== "kept" && outcome !== "refused") tell(words[outcome]);
     });
-    // A number that is typed goes onto the device's list, once there is one.
-    document.querySelector(".saved-add")?.addEventListener("submit", (event) => {
-      const typed = document.getElementById("saved-number").value.toUpperCase().match(/NCT\d{8}|HAND-\d{5,}/g);
-      if (shared || !device.kept() || !typed) return;
+    // A number that is typed goes onto the device's list, once there is one. "nct 0123 4567" is one, too.
+    const NUMBER = /\bNCT[\s-]*(?:\d[\s-]?){7}\d\b|\bHAND-\d{5,}\b/gi;
+    const form = document.querySelector(".saved-add");
+    form?.addEventListener("submit", (event) => {
+      if (shared || !device.kept()) return;
       event.preventDefault();
+      const field = document.getElementById("saved-number");
+      const numbers = (field.value.match(NUMBER) ?? []).map((text) => text.toUpperCase());
+      const unread = field.value.replace(NUMBER, ",").split(/[\s,;]+/).filter(Boolean);
+      tell(unread.length ? form.dataset.unread.replace("{}", () => unread.join(", ").slice(0, 80)) : "");
+      if (!numbers.length) return field.focus();
+      const typed = numbers.map((text) => (text.startsWith("NCT") ? text.replace(/[\s-]/g, "") : text));
       device.change((kept) => add(kept, typed)).then((outcome) => {
-        if (outcome === "kept") document.getElementById("saved-number").value = "";
+        if (outcome === "kept") field.value = "";
         else tell(words[outcome]);
       });
     });

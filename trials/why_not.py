@@ -1,5 +1,6 @@
 """Why a study is not on somebody's list, as far as that is no matter of their answers. Nothing vanishes silently."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,7 +50,17 @@ def whereabouts(text: str) -> Whereabouts:
     study_id = study_id_of(text)
     if not study_id:
         return Whereabouts(Place.NOT_AN_ID)
-    trial = Trial.objects.select_related("editorial").filter(nct_id=study_id).first()
+    return whereabouts_of([study_id])[study_id]
+
+
+def whereabouts_of(study_ids: Collection[str]) -> dict[str, Whereabouts]:
+    """The same for many ids as the registry writes them. One query, none for none."""
+    trials = Trial.objects.select_related("editorial").filter(nct_id__in=study_ids) if study_ids else ()
+    held = {str(trial.nct_id): trial for trial in trials}
+    return {study_id: _whereabouts(study_id, held.get(study_id)) for study_id in study_ids}
+
+
+def _whereabouts(study_id: str, trial: Trial | None) -> Whereabouts:
     if trial is None:
         return Whereabouts(Place.NOT_HELD, study_id)
     editorial = getattr(trial, "editorial", None)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from finder.check.acting import Shown
 from finder.check.position import before_one
+from finder.presenters.absent import why_absent
 from finder.presenters.check_results import ReasonView, reason_views
 from finder.presenters.status import study_status
 from finder.presenters.study import REGISTRY_URL
@@ -34,7 +35,7 @@ def why_view(shown: Shown) -> WhyView:
         return WhyView((_("Please write the number of a study: NCT and eight digits."),), shown.what)
     registry_url = f"{REGISTRY_URL}{found.study_id}" if found.in_registry else ""
     if found.trial is None:
-        return WhyView((_absent(found),), shown.what, found.study_id, registry_url=registry_url)
+        return WhyView((why_absent(found),), shown.what, found.study_id, registry_url=registry_url)
     alone = before_one(shown.position, found.trial)
     judged = match(alone.studies.trees[0], alone.answers)
     return WhyView(
@@ -46,12 +47,6 @@ def why_view(shown: Shown) -> WhyView:
         listed=True,
         reasons=reason_views(found.trial, judged, shown.position),
     )
-
-
-def _absent(found: Whereabouts) -> str:
-    if found.place is Place.TAKEN_OFF:
-        return _("An editor has taken this study off our pages. The registry may still show it.")
-    return _("We do not have this study. The registry may have it.")
 
 
 def _where(found: Whereabouts) -> str:

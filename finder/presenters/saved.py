@@ -10,10 +10,12 @@ from django.utils.translation import ngettext
 
 from finder.chosen import MOST_CHOSEN, Chosen
 from finder.presenters import words
+from finder.presenters.absent import why_absent
 from finder.presenters.cards import Card, Found, cards
 from finder.presenters.changes import since_views
 from trials.history import since_each
 from trials.models import Trial
+from trials.why_not import whereabouts_of
 
 LATELY_DAYS = 180  # of which changes are told where nobody knows when a study was saved
 READ_LATE_DAYS = 30  # at most, between the registry's date of a version and our reading it, as long as syncs run
@@ -30,10 +32,20 @@ class SavedStudy:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsentStudy:
+    """One of the list of which we show nothing, and why in a sentence. `without_url` is the list without it."""
+
+    nct_id: str
+    why: str
+    without_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SavedView:
-    """`ids` as an address has them. `problems`: what of the address could not be shown, and why."""
+    """`ids` as an address has them. `problems`: what of the address is no study, or too much."""
 
     studies: tuple[SavedStudy, ...]
+    absent: tuple[AbsentStudy, ...]
     ids: str
     heading: str
     problems: tuple[str, ...]
@@ -46,6 +58,19 @@ class SavedView:
     @property
     def can_compare(self) -> bool:
         return len(self.studies) > 1
+
+    @property
+    def compares_all(self) -> bool:
+        return 1 < len(self.studies) <= MOST_COMPARED
+
+    @property
+    def compared_ids(self) -> str:
+        return ",".join(self.compared_first)
+
+    @property
+    def unread_sentence(self) -> str:
+        """For what is typed where the list is on the device: `{}` stands for it."""
+        return _unread("{}")
 
     @property
     def compared_first(self) -> Sequence[str]:
@@ -77,12 +102,14 @@ def saved_view(
         )
         for card in made
     )
+    missing = whereabouts_of([nct_id for nct_id in chosen.ids if nct_id not in held])
     sentence = ngettext("%(count)s saved study", "%(count)s saved studies", len(studies))
     return SavedView(
         studies=studies,
+        absent=tuple(AbsentStudy(one, why_absent(found), without(one)) for one, found in missing.items()),
         ids=chosen.as_text,
         heading=sentence % {"count": words.number(len(studies))} if studies else "",
-        problems=tuple(_problems(chosen, held)),
+        problems=tuple(_problems(chosen)),
     )
 
 
@@ -98,20 +125,14 @@ def address_of(ids: Iterable[str]) -> str:
     return f"{page}?ids={text}" if text else page
 
 
-def _problems(chosen: Chosen, held: Mapping[str, Trial]) -> list[str]:
-    missing = [nct_id for nct_id in chosen.ids if nct_id not in held]
-    told = []
-    if missing:
-        sentence = ngettext(
-            "We do not show %(ids)s: we do not hold it, or our editor took it off.",
-            "We do not show %(ids)s: we do not hold them, or our editor took them off.",
-            len(missing),
-        )
-        told.append(sentence % {"ids": words.listing(missing)})
+def _problems(chosen: Chosen) -> Iterable[str]:
     if chosen.unread:
-        sentence = _("This is no number of a study: %(texts)s. A number begins with NCT and has eight digits.")
-        told.append(sentence % {"texts": words.listing(chosen.unread)})
+        yield _unread(words.listing(chosen.unread))
     if chosen.over:
         sentence = _("A list holds %(most)s studies. We left out the last %(count)s.")
-        told.append(sentence % {"most": words.number(MOST_CHOSEN), "count": words.number(chosen.over)})
-    return told
+        yield sentence % {"most": words.number(MOST_CHOSEN), "count": words.number(chosen.over)}
+
+
+def _unread(texts: str) -> str:
+    sentence = _("This is no number of a study: %(texts)s. A number begins with NCT and has eight digits.")
+    return sentence % {"texts": texts}

@@ -1,6 +1,6 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
-from itertools import zip_longest
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from finder.chosen import Chosen, read_chosen
 from finder.presenters.saved import address_of, saved_view
 from finder.views.render import HtmxRequest, render_page_or_part
+from trials.study_ids import study_id_of
 
 
 @require_safe
@@ -19,7 +20,7 @@ def saved(request: HtmxRequest) -> HttpResponse:
     chosen = _chosen(request)
     if inside := _in_the_frames_address(request, chosen):
         return redirect(inside)
-    days = _days(chosen.ids, request.GET.get("since", ""))
+    days = _days(request.GET.get("ids", ""), request.GET.get("since", ""))
     view = saved_view(chosen, days, timezone.localdate(), settings.STALE_AFTER_MONTHS, _without(request, chosen))
     return render_page_or_part(request, "finder/saved.html", "finder/_saved_list.html", {"saved": view})
 
@@ -47,12 +48,10 @@ def _without(request: HttpRequest, chosen: Chosen) -> Callable[[str], str]:
     return lambda nct_id: address_of(one for one in chosen.ids if one != nct_id)
 
 
-def _days(ids: Sequence[str], text: str) -> dict[str, date]:
-    """When each was saved: days in the order of the studies; one that is no day tells nothing."""
+def _days(ids: str, days: str) -> dict[str, date]:
+    """When each was saved: days in the order of the numbers, both with commas between; what is no day tells nothing."""
     told = {}
-    for nct_id, day in zip_longest(ids, text.split(",")[: len(ids)]):
-        try:
-            told[nct_id] = date.fromisoformat(day or "")
-        except ValueError:
-            continue
+    for text, day in zip(ids.split(","), days.split(","), strict=False):
+        with suppress(ValueError):
+            told[study_id_of(text) or ""] = date.fromisoformat(day)
     return told

@@ -338,3 +338,21 @@ def test_printing_the_clinics_page_prints_all_of_the_frame(scripted: Visit, clin
     assert "SourceofthestudiesClinicalTrials.gov" in text.replace(":", "")  # the last line of the frame
     assert text.endswith("Callus")
     scripted.fits()
+
+
+def test_a_short_list_lives_in_the_address_of_the_frame(scripted: Visit, clinic: Clinic):
+    frame = scripted.open(f"{clinic.url}/sandboxed")
+    click(frame.get_by_role("link", name="Studies", exact=True).first)
+    for number in ("NCT90000001", "NCT90000002"):
+        click(scripted.frame.locator(f'[data-save="{number}"]'))
+        expect(scripted.frame.locator(f'[data-save="{number}"]')).to_contain_text("Take off my list")
+    click(scripted.frame.get_by_role("link", name="Saved"))
+    expect(scripted.frame.get_by_role("heading", name="2 saved studies")).to_be_visible()
+    click(scripted.frame.get_by_role("link", name="Compare these 2 studies"))
+    expect(scripted.frame.get_by_role("heading", level=1)).to_contain_text("Compare")
+    click(scripted.frame.get_by_role("link", name="Saved"))
+    click(scripted.frame.get_by_role("link", name="Take NCT90000001 off the list"))
+    expect(scripted.frame.get_by_role("heading", name="1 saved study")).to_be_visible()
+    assert scripted.hosts == {urlsplit(clinic.url).netloc, urlsplit(clinic.finder).netloc}
+    assert [one for one in scripted.frame.evaluate(KEPT) if one not in (0, "SecurityError")] == []
+    assert scripted.complaints == [] and scripted.context.cookies() == []

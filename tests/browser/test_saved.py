@@ -142,6 +142,33 @@ def test_a_long_list_shows_the_newest_and_does_not_break(page: Page):
     page.goto("/saved/")
     expect(page.locator("#saved-list article")).to_have_count(1)
     assert listed(page) == [ONE]
+    expect(page.get_by_text("Your list holds 401 studies.")).to_be_visible()
+    expect(page.get_by_role("button", name="Newer ones")).to_be_disabled()
+    page.get_by_role("button", name="Older ones").press("Enter")
+    expect(page.locator(".saved-absent > li")).to_have_count(50)
+    page.get_by_role("link", name="Take NCT80000350 off the list").click()
+    expect(page.get_by_text("Your list holds 400 studies.")).to_be_visible()
+    expect(page.get_by_role("link", name="Take NCT80000350 off the list")).to_have_count(0)
+    page.get_by_role("button", name="Newer ones").click()
+    expect(page.locator("#saved-list article")).to_have_count(1)
+    assert len(kept(page) or []) == 400
+
+
+def test_what_is_typed_goes_onto_the_list_and_what_is_no_number_is_told(page: Page):
+    save(page)
+    page.goto("/saved/")
+    field = page.get_by_label("Number of a study to add")
+    field.fill(f"lupus, nct {TWO[3:7]} {TWO[7:]}")
+    field.press("Enter")
+    expect(page.get_by_text("This is no number of a study: lupus.")).to_be_visible()
+    expect(page.locator("#saved-list article")).to_have_count(2)
+    expect(page.get_by_text("This is no number of a study: lupus.")).to_be_visible()
+    assert kept(page) == [ONE, TWO]
+    field.fill("NCT123")
+    field.press("Enter")
+    expect(page.get_by_text("This is no number of a study: NCT123.")).to_be_visible()
+    expect(field).to_have_value("NCT123")
+    assert listed(page) == [TWO, ONE]
 
 
 def test_without_its_script_save_leads_to_the_address(page: Page):
@@ -204,8 +231,7 @@ def test_without_script_the_address_is_the_list(browser: Browser, site_url: str)
     page.get_by_label("Number of a study to add").fill(TWO)
     page.get_by_role("button", name="Add").click()
     assert listed_plainly(page) == 2
-    page.get_by_text("Compare studies of this list").click()
-    page.get_by_role("button", name="Compare", exact=True).click()
+    page.get_by_role("link", name="Compare these 2 studies").click()
     assert "/compare/?ids=" in page.url
     page.goto(f"/saved/?ids={ONE},{TWO}")
     page.get_by_role("link", name=f"Take {ONE} off the list").click()

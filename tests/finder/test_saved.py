@@ -57,7 +57,9 @@ def test_what_cannot_be_shown_is_told(client):
     )
     many = ",".join(f"NCT8{n:07}" for n in range(60))
     words = words_of(page(client, f"?ids={ONE},{TWO},<b>lupus</b>,{many}"))
-    assert f"We do not show {TWO}, NCT80000000," in words
+    assert f"{TWO}: An editor has taken this study off our pages." in words
+    assert "NCT80000000: We do not have this study. The registry may have it." in words
+    assert f"Take {TWO} off the list" in words
     assert "This is no number of a study: <b>lupus</b>." in words
     assert "A list holds 50 studies. We left out the last 12." in words
 
@@ -78,6 +80,19 @@ def test_a_change_that_we_read_after_it_was_saved_is_told_though_the_registry_da
     assert "Now also takes ages 14 to 17." in words_of(part) and "Compared with the version of" in words_of(part)
 
 
+def test_days_stay_with_their_studies_where_a_number_cannot_be_read(client):
+    part = client.get(f"/saved/?ids=lupus,{TWO},{ONE},{ONE}&since=2026-11-01,2026-11-02,2026-11-03,2026-11-03")
+    text = words_of(part.content.decode())
+    assert text.index("You saved it on 2 November 2026.") < text.index("You saved it on 3 November 2026.")
+    assert "1 November" not in text
+
+
+def test_a_list_of_which_nothing_can_be_shown_says_why_and_how_to_go_on(client):
+    html = page(client, "?ids=NCT80000001")
+    assert "NCT80000001: We do not have this study." in words_of(html)
+    assert 'href="/saved/" data-take-off="NCT80000001"' in html and "no study on this list yet" not in words_of(html)
+
+
 def test_a_day_to_come_is_not_told(client):
     assert "You saved it" not in words_of(client.get(f"/saved/?ids={ONE}&since=2999-01-01").content.decode())
 
@@ -88,7 +103,9 @@ def test_a_day_that_is_none_does_no_harm(client, since):
 
 
 def test_two_or_more_can_be_compared_at_most_four_at_first(client):
-    assert 'action="/compare/"' not in page(client, f"?ids={ONE}")
+    assert "/compare/" not in page(client, f"?ids={ONE}")
+    html = page(client, f"?ids={TWO},{ONE}")
+    assert f'href="/compare/?ids={TWO},{ONE}">Compare these 2 studies<' in html and 'action="/compare/"' not in html
     store(*(study(f"NCT9000001{n}") for n in range(4)))
     html = page(client, "?ids=" + ",".join([ONE, TWO, *(f"NCT9000001{n}" for n in range(4))]))
     assert len(re.findall(r'<input type="checkbox" name="ids" value="NCT\d+" checked>', html)) == 4
@@ -102,6 +119,9 @@ def test_asks_as_often_for_one_study_as_for_many(client):
             client.get(f"/saved/?ids={query}")
         counts.append(len(seen))
     assert counts[0] == counts[1] < 12
+    with CaptureQueriesContext(connection) as seen:
+        client.get(f"/saved/?ids={ONE},NCT80000001,NCT80000002")
+    assert len(seen) == counts[0] + 1
 
 
 @pytest.mark.parametrize("language", ["es", "zh-hans"])
