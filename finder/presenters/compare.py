@@ -1,7 +1,8 @@
 """Two to four studies side by side, row by row, and in words where they differ."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import get_language
@@ -11,6 +12,7 @@ from finder.places_asked import PlaceAsked
 from finder.presenters import words
 from finder.presenters.cards import place_summary
 from finder.presenters.compare_names import concept_name
+from finder.presenters.compare_repeats import Shown
 from finder.presenters.compare_study import ComparedStudy, StudyHead, Told, rules_told
 from finder.presenters.likeness import HIDDEN, Likeness, likeness
 from finder.presenters.near import NearView, near_view
@@ -82,7 +84,7 @@ def comparison(
         parts = [Part(one.id, one.heading, tuple(r for r in one.rows if r.kind not in HIDDEN)) for one in parts]
     return Comparison(
         studies=tuple(study.head for study in studies),
-        parts=tuple(part for part in parts if part.rows),
+        parts=tuple(_each_rule_once(part) for part in parts if part.rows),
         alike="; ".join(map(str, alike)),
         silent="; ".join(map(str, silent)),
         near=near_view(asked, located=True),
@@ -109,6 +111,18 @@ def _parts(studies: Sequence[ComparedStudy], asked: PlaceAsked) -> tuple[list[Pa
                 silent.append(name)
         parts.append(Part(part, heading, tuple(rows)))
     return parts, silent
+
+
+def _each_rule_once(part: Part) -> Part:
+    shown: dict[str, Shown] = defaultdict(Shown)
+
+    def cell_of(cell: Cell, row: Row) -> Cell:
+        rules = shown[cell.study.nct_id].without_repeats(cell.told.rules, row.name)
+        return replace(cell, told=replace(cell.told, rules=rules))
+
+    return replace(
+        part, rows=tuple(replace(row, cells=tuple(cell_of(cell, row) for cell in row.cells)) for row in part.rows)
+    )
 
 
 def _what_it_is() -> Iterator[tuple[str, words.Text, Says]]:
@@ -155,9 +169,17 @@ def _where_and_when(asked: PlaceAsked) -> Iterator[tuple[str, words.Text, Says]]
 def _row(key: str, name: words.Text, cells: Sequence[Cell]) -> Row | None:
     """None where no study says anything, unless that is because our software could not read it."""
     found = likeness([cell.told.sign for cell in cells])
+    if found is Likeness.UNCLEAR and _fields_differ(cells):
+        found = Likeness.DIFFERS
     if found is Likeness.UNCLEAR and not any(cell.told.lines or cell.told.rules for cell in cells):
         return None
     return Row(key, name, _mark(found, cells), found, tuple(cells)) if found else None
+
+
+def _fields_differ(cells: Sequence[Cell]) -> bool:
+    """Whether the record's own fields tell studies apart whose rules could not be read."""
+    said = [tuple(str(line.text) for line in cell.told.lines) for cell in cells]
+    return any(cell.told.unread for cell in cells) and all(said) and len(set(said)) > 1
 
 
 def _mark(found: Likeness, cells: Sequence[Cell]) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from finder.presenters.criteria import CriteriaView, CriterionView
 from finder.presenters.likeness import NOTHING, Sign
+from finder.presenters.words import Text
 from trials.criteria.concepts import Concept, asks_key, concepts_in, concepts_of, named_in, rule_keys, words_key
 from trials.criteria.model import Criterion, Kind, Rule
 from trials.models import Trial
@@ -17,12 +18,22 @@ Views = tuple[CriterionView, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A rule that stands in full in the row of that name."""
+
+    criterion: CriterionView
+    row: Text
+
+
+@dataclass(frozen=True, slots=True)
 class RulesOn:
-    """The criteria on one concept: those that let in and those that keep out."""
+    """The criteria on one concept: those that let in, those that keep out, and those that stood on the page before."""
 
     may: Views = ()
     may_not: Views = ()
     sign: Sign = NOTHING
+    may_again: tuple[Repeat, ...] = ()
+    may_not_again: tuple[Repeat, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.may or self.may_not)
@@ -52,7 +63,7 @@ class StudyRules:
                 naming[concept].add(key)
         keys = {concept: found or naming[concept] for concept, found in about.items()}
         found = {concept: self._on(wanted, concept) for concept, wanted in keys.items()}
-        shown = {key for on in found.values() for one in (*on.may, *on.may_not) for key in _keys(one)}
+        shown = {key for on in found.values() for one in (*on.may, *on.may_not) for key in keys_of(one)}
         return found, self._on(set(self.read) - shown, None)
 
     def _on(self, wanted: set[str], concept: Concept | None) -> RulesOn:
@@ -61,7 +72,7 @@ class StudyRules:
         may = tuple(self._trimmed(self.criteria.inclusion, wanted))
         may_not = tuple(self._trimmed(self.criteria.exclusion, wanted))
         held = [one for one in (*may, *may_not) if not self._repeats_a_limit(one)]
-        facts = frozenset(fact for one in held for key in _keys(one) for fact in self._facts(key, concept))
+        facts = frozenset(fact for one in held for key in keys_of(one) for fact in self._facts(key, concept))
         words = frozenset((self.read[one.key].kind, self._words(one)) for one in held)
         asks = frozenset((self.read[one.key].kind, self._asks(one)) for one in held)
         return RulesOn(may, may_not, Sign(words, asks, facts))
@@ -107,7 +118,7 @@ def _terms(text: str) -> frozenset[str]:
 def _trim(view: CriterionView, wanted: set[str], read: Mapping[str, Criterion]) -> CriterionView:
     """The whole of it; points that speak of something else are folded, where each point holds for itself."""
     apart = [child for child in view.children if not _touches(child, wanted)]
-    if not _each_for_itself(view, read) or sum(len(list(_keys(child))) for child in apart) < FEWEST_FOLDED:
+    if not _each_for_itself(view, read) or sum(len(list(keys_of(child))) for child in apart) < FEWEST_FOLDED:
         return replace(view, children=tuple(_trim(child, wanted, read) for child in view.children))
     kept = tuple(_trim(child, wanted, read) for child in view.children if _touches(child, wanted))
     return replace(view, children=kept, folded=tuple(apart))
@@ -125,9 +136,9 @@ def _touches(view: CriterionView, wanted: set[str]) -> bool:
     return (bool(view.lines) and view.key in wanted) or any(_touches(child, wanted) for child in view.children)
 
 
-def _keys(view: CriterionView) -> Iterator[str]:
+def keys_of(view: CriterionView) -> Iterator[str]:
     """Of all criteria in sight."""
     if view.lines:
         yield view.key
     for child in view.children:
-        yield from _keys(child)
+        yield from keys_of(child)

@@ -290,3 +290,31 @@ def test_works_in_the_frame_of_a_clinic(client):
     assert has_row(html, "activity")
     for address in re.findall(r'(?:href|action)="(/[^"]*)"', html):
         assert address.startswith((f"/embed/{partner.key}/", "/static/")), address
+
+
+LONG = (
+    "* History of lupus nephritis, hepatitis B, active tuberculosis or pregnancy, unless the study doctor has agreed in"
+    " writing that none of these matters to the person's safety"
+)
+
+
+def test_a_long_rule_on_many_things_stands_in_full_once_and_is_folded_in_its_other_rows(client):
+    text = f"Inclusion Criteria:\n\n* Lupus\n\nExclusion Criteria:\n\n{LONG}"
+    stored_pair(text, text.replace("unless", "except if"))
+    rows = [one for one in html_of(client, *IDS[:2]).split('<tbody id="row-') if "active tuberculosis" in one]
+    first, *others = rows
+    assert others and 'class="wording repeated"' not in first
+    assert all(one.count('class="wording repeated"') == 2 for one in others)
+    name = words_of(re.search(r'aria-level="3">(.*?)</span>', first)[1])
+    assert all(f"The rule that stands under “{name}”" in words_of(one) for one in others)
+
+
+def test_ages_of_the_record_are_compared_though_the_rules_of_one_study_could_not_be_read(client):
+    ages = {"minimumAge": "18 Years", "maximumAge": "75 Years"}
+    store(
+        study(IDS[0], eligibilityModule={**rules(FIRST), **ages}),
+        study(IDS[1], eligibilityModule={"minimumAge": "20 Years", "eligibilityCriteria": ""}),
+    )
+    html = html_of(client, *IDS[:2])
+    assert row(html, "age")[0] == "Differs"
+    assert row(html, "sex")[0] == "Our software cannot compare this"  # the text that is missing may say more
