@@ -75,7 +75,9 @@
     async change(edit) {
       if (!(await ask())) return "refused";
       if (api.unreadable()) return "unreadable";
-      const kept = api.read(); // anew: another tab may have written while the question stood
+      // Read anew: another tab may have written while the question stood. From here to the writing nothing waits, not
+      // even for a lock: who follows a link at once after pressing "Save" must not lose what they saved.
+      const kept = api.read();
       edit(kept);
       if (!isOurs(kept)) return "unreadable"; // never write what we could not read again
       try {

@@ -375,23 +375,43 @@
     jump();
   };
 
-  // On paper for the doctor: notes on the studies that stand on it, in order.
+  // On paper for the doctor: a note on a rule stands in a row beneath it, the others at the end, study by study.
+  const beneath = (row, element) => {
+    const noted = document.createElement("tr");
+    noted.className = "noted";
+    const cell = Object.assign(document.createElement("td"), { colSpan: 2 });
+    cell.append(element);
+    noted.append(cell);
+    let last = row;
+    while (last.nextElementSibling?.className === "noted") last = last.nextElementSibling;
+    last.after(noted);
+  };
   const onPaper = (place) => {
     const print = () => {
       place.replaceChildren();
+      for (const row of document.querySelectorAll("tr.noted")) row.remove();
       const notes = device.read().notes;
       const studies = [...document.querySelectorAll("[data-nct-id]")];
       for (const study of studies) {
         const own = notes.filter((note) => note.study === study.dataset.nctId);
-        if (own.length && studies.length > 1) {
+        const heads = studies.length > 1;
+        let headed = false;
+        const head = () => {
+          if (!heads || headed) return;
+          headed = true;
           const heading = document.createElement("h3");
           heading.textContent = study.dataset.nctId;
           place.append(heading);
-        }
+        };
         for (const note of own) {
           const element = made("printed");
           const known = study.querySelector("[data-part]") && !note.part.startsWith("section:");
-          shown(element, note, { changed: Boolean(known && whereIs(study, note).changed), quoted: true });
+          const { part = null, range = null, changed = false } = known ? whereIs(study, note) : {};
+          const row = part?.matches("tr") ? part : null;
+          const whole = Boolean(row && range && bare(note.quote).length > bare(row.cells[0].textContent).length / 2);
+          shown(element, note, { changed: Boolean(known && changed), quoted: !whole });
+          if (row) { beneath(row, element); continue; }
+          head();
           place.append(element);
         }
       }

@@ -74,6 +74,8 @@ def _study_day(trial: Trial, day: date, steps: Sequence[TrialDate], address: str
         % {"step": labels.label(v.DateKind, one.kind), "date": words.precise_date(one.date, one.precision)}
         for one in steps
     ]
+    if any(one.precision != v.DatePrecision.DAY for one in steps):
+        lines.append(_("The registry names no exact day, so this entry stands on the first one that it can be."))
     lines.append(_("Planned dates often change. Look at the page of the study before you plan."))
     return Day(
         key=f"study:{nct_id}:{steps[0].kind}",

@@ -48,6 +48,11 @@ class RuleTable:
     limits: tuple[SentenceView, ...]
     rows: tuple[RuleRow, ...]
 
+    @property
+    def has_official_alone(self) -> bool:
+        """Whether a rule of it has no plain words yet."""
+        return any(line.official for row in self.rows if row.criterion for line in row.criterion.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class HandoutView:

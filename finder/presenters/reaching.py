@@ -25,18 +25,22 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Reaching:
-    """`letters`: in the language of the page, and in English where that is another."""
+    """`letters`: in the language of the page, and in English where that is another. `has_phone`: some number stands in
+    the record.
+    """
 
     letters: tuple[Letter, ...]
     questions: tuple[str, ...]
+    has_phone: bool
 
 
 def reaching(trial: Trial) -> Reaching | None:
-    """None where nobody can join any more."""
+    """None where nobody can join any more. `trial` comes with its contacts."""
     if trial.overall_status in OVER or trial.gone_since:
         return None
     languages = dict.fromkeys((get_language() or ENGLISH, ENGLISH))
-    return Reaching(tuple(_letter(trial, language) for language in languages), _questions())
+    has_phone = any(one.phone and not one.hidden for one in trial.contacts.all())
+    return Reaching(tuple(_letter(trial, language) for language in languages), _questions(), has_phone)
 
 
 def _letter(trial: Trial, language: str) -> Letter:

@@ -215,10 +215,17 @@ def test_is_printed_with_the_page_for_the_doctor(notes_page: Page):
     write(notes_page, HOSTILE)
     notes_page.goto(STUDY + "handout/")
     notes_page.emulate_media(media="print")
-    note = notes_page.locator("[data-notes-on-paper] .my-note")
+    note = notes_page.locator(f"tr{RULE} + tr.noted .my-note")
     assert note.locator(".note-said").text_content() == HOSTILE
-    expect(note.locator(".note-about q")).to_be_visible()
     expect(note.locator(".note-changed")).to_be_hidden()
+    expect(notes_page.locator("[data-notes-on-paper] .my-note")).to_have_count(0)
+
+
+def test_a_note_on_no_rule_stands_at_the_end_of_the_page_for_the_doctor(notes_page: Page):
+    keep(notes_page, {"part": "section:where", "quote": "", "words": "Take the train", "lang": "en"})
+    notes_page.goto(STUDY + "handout/")
+    expect(notes_page.locator("[data-notes-on-paper] .my-note")).to_contain_text("Take the train")
+    expect(notes_page.locator("tr.noted")).to_have_count(0)
 
 
 def test_has_no_buttons_without_scripts_or_storage(browser: Browser, site_url: str):

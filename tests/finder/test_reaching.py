@@ -6,7 +6,7 @@ import pytest
 
 from tests.finder.conftest import html_of, section, words_of
 from tests.studies import stored
-from trials.models import Trial
+from trials.models import Contact, Trial
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +37,11 @@ def test_in_another_language_an_english_one_stands_beside_it(client, language):
 def test_the_page_says_that_many_do_not_answer_and_what_else_to_do(client):
     stored()
     said = words_of(section(client, "where"))
-    assert "Many teams do not answer letters or e-mail." in said
-    assert "try the phone" in said and "ask your doctor to write" in said
+    assert "Many teams do not answer letters or e-mail." in said and "ask your doctor to write" in said
+    assert "We know no phone number of the team." in said and "try the phone" not in said
+    Contact.objects.create(trial=Trial.objects.get(), kind="CENTRAL", name="Desk", phone="+49 30 1234", position=9)
+    said = words_of(section(client, "where"))
+    assert "try the phone" in said and "We know no phone number" not in said
     assert "What to ask when you call" in said and "I will not stop one without my doctor." in said
 
 
