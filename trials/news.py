@@ -18,7 +18,8 @@ from trials.models import RecordVersion
 # Who has written, or runs a statement, may store what nobody else sees yet: not before its transaction began.
 _HORIZON = """
     SELECT least(statement_timestamp(), min(xact_start)) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND (backend_xid IS NOT NULL OR state = 'active')
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+        AND (backend_xid IS NOT NULL OR state = 'active')
 """
 
 

@@ -22,7 +22,7 @@ BEYOND = "document.documentElement.scrollWidth - document.documentElement.client
 def read_from_registry(record) -> None:
     before = set(RecordVersion.objects.values_list("pk", flat=True))
     store(record)
-    RecordVersion.objects.exclude(pk__in=before).update(fetched_at=timezone.now(), source="https://registry")
+    RecordVersion.objects.exclude(pk__in=before).update(source="https://registry")
 
 
 @pytest.fixture
