@@ -28,7 +28,14 @@ def test_health_says_what_an_operator_needs(client):
         "trials": 1,
         "sync": {"state": "never", "began_at": None, "hours_running": None, "reason": ""},
         "read_only": False,
-        "mail": {"waiting": 0, "oldest_minutes": None, "refused": 0, "in_doubt": 0},
+        "mail": {
+            "waiting": 0,
+            "oldest_minutes": None,
+            "refused": 0,
+            "given_up": 0,
+            "in_doubt": 0,
+            "locked": 0,
+        },
         "warnings": [
             {"code": "sync_never", "sentence": "No study was read from the registry yet. Run manage.py sync_trials."}
         ],
