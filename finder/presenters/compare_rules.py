@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from finder.presenters.criteria import CriteriaView, CriterionView
 from finder.presenters.likeness import NOTHING, Sign
+from finder.presenters.terms import text_of
 from finder.presenters.words import Text
 from trials.criteria.concepts import Concept, asks_key, concepts_in, concepts_of, named_in, rule_keys, words_key
 from trials.criteria.model import Criterion, Kind, Rule
@@ -94,7 +95,7 @@ class StudyRules:
         if view.lines:
             one = self.read[view.key]
             asked = asks_key(one)
-            own = (asked, _terms(one.text)) if asked else words_key(one.text)
+            own = (asked, _terms(one.text), _said(view)) if asked else words_key(one.text)
         return own, view.lead, frozenset(map(self._asks, view.children))
 
     def _repeats_a_limit(self, view: CriterionView) -> bool:
@@ -107,6 +108,11 @@ class StudyRules:
             return False
         low, below = self.trial.minimum_age_years, self.trial.below_age_years
         return (rule.op, rule.value) in {(">=", low), ("<", below), ("<=", below - 1 if below is not None else None)}
+
+
+def _said(view: CriterionView) -> tuple[Hashable, ...]:
+    """Its sentences, which hold what the rules leave out: how severe an illness is, or that nursing keeps out, too."""
+    return tuple(words_key(text_of(line.pieces)) for line in view.lines)
 
 
 @lru_cache(maxsize=4096)

@@ -98,6 +98,19 @@ def test_what_names_another_illness_is_not_called_the_same(client, more):
     assert row(html_of(client, *IDS[:2]), "infections")[0] in {"Worded differently", "Differs"}
 
 
+@pytest.mark.parametrize(
+    ("key", "first", "second"),
+    [
+        ("kidneys", "Kidney impairment", "Severe renal impairment"),
+        ("pregnancy", "Pregnancy", "Pregnant or breastfeeding women"),
+        ("pregnancy", "Pregnant or breastfeeding", "Pregnant, breastfeeding or planning a pregnancy"),
+    ],
+)
+def test_what_the_rules_leave_out_and_the_sentence_says_is_not_called_the_same(client, key, first, second):
+    stored_pair(f"Exclusion Criteria:\n\n* {first}", f"Exclusion Criteria:\n\n* {second}")
+    assert row(html_of(client, *IDS[:2]), key)[0] in {"Worded differently", "Differs"}
+
+
 def test_a_rule_that_one_study_alone_has_is_no_leave_for_the_other(client):
     stored_pair()
     html = html_of(client, *IDS[:2])

@@ -73,26 +73,32 @@ _OF_DIAGNOSIS = {
 # What the words of a criterion name, whatever rules were read in it. It says where the criterion stands, not what it
 # asks: "no rule on this" must not be said of a study whose criteria speak of it.
 _WORDS = {
-    Concept.DURATION: r"(?:disease|symptom) duration|onset|(?:since|from|after|of) (?:the )?(?:first )?diagnosis",
-    Concept.ACTIVITY: r"SLEDAI|BILAG|mRSS|Rodnan|ESSDAI|DAS-?28|BVAS|CDASI|CLASI|MMT-?8|Global Assessment|\bPGA\b|"
-    r"disease activity",
-    Concept.ANTIBODIES: r"\bANA\b|auto-?antibod\w*|anti-?nuclear|anti-?(?:ds-?DNA|Sm\b|Smith|Scl|Ro\b|SSA)|"
-    r"(?:specific|associated) antibod\w*|\bANCA\b|antiphospholipid",
-    Concept.LUNGS: r"\bFVC\w*|\bDLCO\w*|FEV1|lungs?|pulmonary|asthma|COPD|respiratory|interstitial",
-    Concept.KIDNEYS: r"kidneys?|renal|nephritis|dialysis|creatinine|eGFR|proteinuria",
-    Concept.HEART: r"hearts?|cardiac|cardiovascular|myocard\w*|arrhythmia|LVEF|thrombo(?:sis|embol\w*)|QTc\w*",
-    Concept.LIVER: r"liver|hepatic|\bALT\b|\bAST\b|bilirubin|transaminases?",
-    Concept.BLOOD: r"ha?emoglobin|platelets?|neutrophils?|lymphocytes?|leu[ck]ocytes?|white blood|\w*cytopenia|"
-    r"ana?emia",
-    Concept.NERVES: r"central nervous|neurolog\w*|psychiatric|seizures?|epilepsy|stroke|suicid\w*|dementia",
+    Concept.DURATION: r"(?:disease|symptom|illness) duration|duration of (?:disease|symptoms|illness)|onset|"
+    r"(?:since|from|after|of) (?:the )?(?:first )?diagnosis|(?:months?|years?)'? duration|"
+    r"diagnosed\b[^.;]{0,60}\b(?:within|for|since|before|prior to|after|ago)",
+    Concept.ACTIVITY: r"SLEDAI|BILAG|mRSS|Rodnan|ESSDAI|DAS(?:-?28)?|BVAS|CDASI|CLASI|MMT-?8|Global Assessment|PGA|"
+    r"disease activity|swollen|tender(?:/painful)? joints?|joint counts?|CRP|C-reactive|ESR|sedimentation",
+    Concept.ANTIBODIES: r"ANA|auto-?antibod\w*|anti-?nuclear|anti-?(?:ds-?DNA|Sm|Smith|Scl|Ro|SSA)|"
+    r"(?:specific|associated) antibod\w*|ANCA|antiphospholipid|rheumatoid factor|RF|ACPA|anti-?CCP|citrullinated",
+    Concept.LUNGS: r"FVC\w*|DLCO\w*|FEV1|lungs?|pulmonary|asthma|COPD|respiratory|interstitial|bronch\w*",
+    Concept.KIDNEYS: r"kidneys?|renal|\w*nephritis|dialysis|creatinine|eGFR|proteinuria",
+    Concept.HEART: r"hearts?|cardi(?:ac|o[vp])\w*|myocard\w*|arrhythmia|LVEF|thrombo(?:sis|embol\w*)|QTc\w*|"
+    r"(?:electrocardio|ECG|echocardio)\w*",
+    Concept.LIVER: r"liver|hepatic|hepato\w*|cirrhosis|ALT|AST|bilirubin|transaminases?",
+    Concept.BLOOD: r"ha?emoglobin|ha?ematolog\w*|platelets?|neutrop\w*|lymphocytes?|leu[ck]ocytes?|white blood|"
+    r"\w*cytopenia|ana?emia|bleeding|coagul\w*",
+    Concept.NERVES: r"central nervous|neuro(?:log|psych)\w*|psych(?:iatr|olog)\w*|seizures?|epilepsy|stroke|suicid\w*|"
+    r"dementia|mental\w*|depressi\w*|neuropath\w*|multiple sclerosis|demyelinat\w*|alcohol\w*",
     Concept.STEROIDS: r"(?:gluco)?cortico(?:ids?|steroids?)|steroids?|prednis\w+|glucocorticoids?",
-    Concept.PROCEDURES: r"vaccin\w*|surger(?:y|ies)|surgical|transplant\w*",
-    Concept.INFECTIONS: r"infections?|infectious|hepatitis|HIV|tubercul\w*|syphilis|cytomegalovirus|sepsis",
-    Concept.PREGNANCY: r"pregnan\w*|breast-?feeding|lactating|nursing|contracepti\w*|childbearing|birth control",
-    Concept.ILLNESSES: r"cancer|malignan\w*|tumou?rs?|allerg\w*|hypersensitiv\w*|autoimmune diseases?|\bBMI\b|smok\w*",
+    Concept.PROCEDURES: r"vaccin\w*|surger(?:y|ies)|surgical|transplant\w*|splenectomy|arthroplast\w*|prosthe\w*",
+    Concept.INFECTIONS: r"infections?|infectious|hepatitis|HIV|tubercul\w*|syphilis|cytomegalovirus|sepsis|pneumonia",
+    Concept.PREGNANCY: r"pregnan\w*|breast-?feeding|lactating|nursing|contracepti\w*|child[- ]?bearing|birth control",
+    Concept.ILLNESSES: r"cancer|malignan\w*|tumou?rs?|allerg\w*|hypersensitiv\w*|autoimmune diseases?|BMI|smok\w*|"
+    r"lymphoproliferative|diabet\w*|obes\w*",
 }  # fmt: skip
 _TREATED = (
     r"immunosuppress\w*|immunomodulat\w*|biologics?|DMARDs?|(?:treated|treatment) with|rituximab|cyclophosphamide|"
+    r"methotrexate|MTX|anti-?TNF\w*|TNF|stable doses?|previous exposure|"
     r"(?:prior|previous|earlier|received|receiving|use of|taking)\b[^.;]{0,40}\b(?:therap(?:y|ies)|treatments?|drugs?)"
 )
 _NAMES = {concept: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for concept, words in _WORDS.items()}

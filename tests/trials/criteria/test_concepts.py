@@ -3,7 +3,7 @@
 import pytest
 
 from trials.criteria.attributes import ATTRIBUTES
-from trials.criteria.concepts import Concept, asks_key, concepts_in, concepts_of, words_key
+from trials.criteria.concepts import Concept, asks_key, concepts_in, concepts_of, named_in, words_key
 from trials.criteria.engine import parse
 from trials.criteria.model import Criterion, Kind, Rule, Study
 
@@ -31,6 +31,27 @@ def test_every_attribute_of_the_vocabulary_has_a_concept():
 )
 def test_a_criterion_stands_where_its_rules_or_without_any_its_words_put_it(line, section, concepts):
     assert concepts_in(read(line, section)) == concepts
+
+
+@pytest.mark.parametrize(
+    ("line", "concept"),
+    [
+        ("At least 6 tender joints and 6 swollen joints", Concept.ACTIVITY),
+        ("A positive rheumatoid factor", Concept.ANTIBODIES),
+        ("Diagnosed with lupus within the last three years", Concept.DURATION),
+        ("On methotrexate for 3 months or more", Concept.NEEDED),
+        ("Haematological or neuropsychiatric disorders", Concept.BLOOD),
+        ("Haematological or neuropsychiatric disorders", Concept.NERVES),
+        ("Women of child-bearing age must use birth control", Concept.PREGNANCY),
+    ],
+)
+def test_what_a_criterion_names_is_not_passed_over(line, concept):
+    assert concept in named_in(read(line))
+
+
+@pytest.mark.parametrize("line", ["Stable non-steroidal painkillers", "Willing to take experimental drinks"])
+def test_what_only_looks_like_a_word_is_not_one(line):
+    assert not named_in(read(line)) & {Concept.STEROIDS, Concept.NERVES}
 
 
 def test_a_disease_of_one_organ_is_a_matter_of_the_organ_too():
