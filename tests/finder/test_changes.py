@@ -90,7 +90,7 @@ def test_rules_show_the_words_that_went_and_came_to_eyes_and_to_ears(client):
     old, new = ({"eligibilityModule": {"eligibilityCriteria": rules.format(word)}} for word in ("Active", "Severe"))
     store(study(**old), updated("2026-11-01", **new))
     newest = versions(client)[0]
-    assert "The rules on who can join are worded in a new way." in unfolded(newest)
+    assert "The text on who can join changed. It may ask for something else now." in unfolded(newest)
     assert words_of(re.search(r"<del>.*?</del>", newest).group()) == "[No longer there:] Active [End]"
     assert words_of(re.search(r"<ins>.*?</ins>", newest).group()) == "[New:] Severe [End]"
     assert "disease > 6 & stable" in unescape(newest) and "\\" not in newest and "&amp;amp;" not in newest
