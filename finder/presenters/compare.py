@@ -171,14 +171,14 @@ def _row(key: str, name: words.Text, cells: Sequence[Cell]) -> Row | None:
     found = likeness([cell.told.sign for cell in cells])
     if found is Likeness.UNCLEAR and _fields_differ(cells):
         found = Likeness.DIFFERS
-    if found is Likeness.UNCLEAR and not any(cell.told.lines or cell.told.rules for cell in cells):
+    if found is Likeness.UNCLEAR and not any(cell.told.says_something for cell in cells):
         return None
     return Row(key, name, _mark(found, cells), found, tuple(cells)) if found else None
 
 
 def _fields_differ(cells: Sequence[Cell]) -> bool:
     """Whether the record's own fields tell studies apart whose rules could not be read."""
-    said = [tuple(str(line.text) for line in cell.told.lines) for cell in cells]
+    said = [cell.told.sign.words for cell in cells]
     return any(cell.told.unread for cell in cells) and all(said) and len(set(said)) > 1
 
 
@@ -191,6 +191,7 @@ def _mark(found: Likeness, cells: Sequence[Cell]) -> str:
         Likeness.SAME: _("Same in both") if both else _("Same in all"),
         Likeness.ALIKE: _("Same rule, other words"),
         Likeness.REWORDED: _("Worded differently"),
+        Likeness.SHORT: _("Same in our short words"),
         Likeness.DIFFERS: _("Differs"),
         Likeness.UNCLEAR: _("Our software cannot compare this"),
     }[found]

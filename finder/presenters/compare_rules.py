@@ -73,7 +73,7 @@ class StudyRules:
         may = tuple(self._trimmed(self.criteria.inclusion, wanted))
         may_not = tuple(self._trimmed(self.criteria.exclusion, wanted))
         held = [one for one in (*may, *may_not) if not self._repeats_a_limit(one)]
-        facts = frozenset(fact for one in held for key in keys_of(one) for fact in self._facts(key, concept))
+        facts = frozenset(fact for one in held for fact in self._facts_of(one, concept))
         words = frozenset((self.read[one.key].kind, self._words(one)) for one in held)
         asks = frozenset((self.read[one.key].kind, self._asks(one)) for one in held)
         return RulesOn(may, may_not, Sign(words, asks, facts))
@@ -85,6 +85,16 @@ class StudyRules:
         one = self.read[key]
         rules: list[Rule] = [rule for rule in one.rules if concept in concepts_of(rule, one.kind)]
         return ((one.kind, fact) for fact in rule_keys(rules))
+
+    def _facts_of(self, view: CriterionView, concept: Concept | None) -> Iterator[Hashable]:
+        """Of the whole of it, with how many of its points are needed where each does not hold for itself."""
+        if view.lines:
+            yield from self._facts(view.key, concept)
+        if view.children and not _each_for_itself(view, self.read):
+            one = self.read[view.key]
+            yield one.kind, one.join if view.lines else view.lead
+        for child in view.children:
+            yield from self._facts_of(child, concept)
 
     def _words(self, view: CriterionView) -> Hashable:
         own = words_key(self.read[view.key].text) if view.lines else ""

@@ -1,7 +1,7 @@
 """One study of a comparison: what it says of itself, row by row, in the sentences of its own page."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finder.places_asked import PlaceAsked
+from finder.presenters import compare_record as record
 from finder.presenters import design as designed
 from finder.presenters import words
 from finder.presenters.compare_rules import NO_RULES, RulesOn, StudyRules
@@ -60,6 +61,10 @@ class Told:
     site: SiteView | None = None
     empty: str = ""
     unread: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.lines or self.section or self.rules or self.status or self.site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ class ComparedStudy:
         return Told(sign_of(f"{word.word} {reasons}"), lines, status=word)
 
     def tested(self) -> Told:
-        return self._told(self.what)
+        return self._told(self.what, behind=record.treatments(self.trial))
 
     def stage(self) -> Told:
         return self._told(self.said.section(Section.STAGE))
@@ -124,13 +129,15 @@ class ComparedStudy:
         return self._told(self.said.section(Section.SIZE))
 
     def sponsor(self) -> Told:
-        return self._told(self.said.section(Section.SPONSOR))
+        return self._told(self.said.section(Section.SPONSOR), behind=record.sponsors(self.trial))
 
     def groups(self) -> Told:
-        return self._told(self.said.of(one for one in self._happens() if not _is_of(one, _MASKING, f.OUTCOMES)))
+        said = self.said.of(one for one in self._happens() if not _is_of(one, _MASKING, f.OUTCOMES))
+        return self._told(said, behind=record.groups(self.trial))
 
     def masking(self) -> Told:
-        return self._told(self.said.of(one for one in self._happens() if _is_of(one, _MASKING)))
+        said = self.said.of(one for one in self._happens() if _is_of(one, _MASKING))
+        return self._told(said, behind=record.masking(self.trial))
 
     def measured(self) -> Told:
         """The main question, in the registry's words, and when it is answered; how many further ones there are."""
@@ -143,7 +150,7 @@ class ComparedStudy:
             return told
         more = ngettext("%(count)s more question", "%(count)s more questions", rest) % {"count": words.number(rest)}
         every = " ".join(f"{one.type} {one.measure} {one.time_frame}" for one in self.trial.outcomes.all())
-        return Told(sign_of(every), (*told.lines, Line(more)), told.folded, told.section)
+        return replace(told, sign=sign_of(every), lines=(*told.lines, Line(more)))
 
     def field(self, *labels: words.Text) -> Told:
         """Age, sex or health, as the record's own fields say."""
@@ -153,9 +160,11 @@ class ComparedStudy:
 
     def diseases(self) -> Told:
         """What the registry files the study under, and whether healthy people can join."""
-        listed = words.listing(dict.fromkeys(clean_text(one.text) for one in self.trial.listed_conditions.all()))
-        lines = (Line(listed, _("Conditions"), official=True),) if listed else ()
-        return self._told(_NO_SENTENCES, *lines, *self.field(_("Healthy people")).lines)
+        names = list(dict.fromkeys(clean_text(one.text) for one in self.trial.listed_conditions.all()))
+        listed = (Line(words.listing(names), _("Conditions"), official=True),) if names else ()
+        told = self._told(_NO_SENTENCES, *listed, *self.field(_("Healthy people")).lines)
+        said = " ".join(sorted(map(str.casefold, names)) + [str(line.text) for line in told.lines[len(listed) :]])
+        return replace(told, sign=sign_of(said) if told.lines else told.sign)  # their order is no difference
 
     def title(self) -> Told:
         title = clean_text(self.trial.brief_title or self.trial.official_title)
@@ -166,7 +175,7 @@ class ComparedStudy:
         summed = (Line(self.where),) if self.where else ()
         shown = lines if len(lines) <= MOST_COUNTRIES else ()
         told = self._told(_NO_SENTENCES, *summed, *shown, folded=lines[len(shown) :])
-        return told if summed else Told(empty=told.empty)
+        return replace(told, sign=sign_of(record.sites(self.trial))) if summed else self._nothing()
 
     def nearest(self) -> Told:
         """The open site that is nearest to the place that was asked for."""
@@ -179,7 +188,7 @@ class ComparedStudy:
     def date_of(self, kind: v.DateKind) -> Told:
         stated = self.dates.get(kind)
         if stated is None:
-            return Told(empty=self._unsaid())
+            return self._nothing()
         view = timeline([stated], self.today).dates[0]
         return Told(sign_of(f"{view.day} {view.kind}"), (Line(f"{view.day} ({view.kind})" if view.kind else view.day),))
 
@@ -188,14 +197,19 @@ class ComparedStudy:
         lines = tuple(Line(one) for one in review_words(self.summary, 0, by_hand=self.head.by_hand))
         return Told(sign_of(" ".join(str(line.text) for line in lines)), lines)
 
-    def _told(self, section: PlainSection, *lines: Line, folded: Sequence[Line] = ()) -> Told:
+    def _told(self, section: PlainSection, *lines: Line, folded: Sequence[Line] = (), behind: Hashable = None) -> Told:
+        """`behind` is what the record holds where sentences say less."""
         said = " ".join(
             [
                 *(text_of(one.pieces) for one in section.sentences),
                 *(f"{one.text} {one.when}" for one in (*lines, *folded)),
             ]
         )
-        return Told(sign_of(said), lines, tuple(folded), section, empty="" if said else self._unsaid())
+        return Told(sign_of(said, behind), lines, tuple(folded), section) if said else self._nothing()
+
+    def _nothing(self) -> Told:
+        """What is not in the part of a record that we have may be in the rest of it."""
+        return Told(UNREAD if self.trial.read_in_part else NOTHING, empty=self._unsaid())
 
     def _unsaid(self) -> str:
         if self.trial.read_in_part:

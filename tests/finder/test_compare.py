@@ -7,11 +7,13 @@ import pytest
 from tests.finder.conftest import words_of
 from tests.places import store_places
 from tests.studies import site, store, study
+from trials.criteria.concepts import Concept
 from trials.models import Criterion, Partner, Trial, TrialEditorial
 
 pytestmark = pytest.mark.django_db
 
 IDS = ("NCT90000001", "NCT90000002", "NCT90000003", "NCT90000004")
+FIELDS = {Concept.AGE, Concept.SEX, Concept.DISEASE}  # of which the record itself speaks
 FIRST = """Inclusion Criteria:
 
 * SLE
@@ -99,16 +101,66 @@ def test_what_names_another_illness_is_not_called_the_same(client, more):
 
 
 @pytest.mark.parametrize(
-    ("key", "first", "second"),
+    ("section", "first", "second"),
     [
-        ("kidneys", "Kidney impairment", "Severe renal impairment"),
-        ("pregnancy", "Pregnancy", "Pregnant or breastfeeding women"),
-        ("pregnancy", "Pregnant or breastfeeding", "Pregnant, breastfeeding or planning a pregnancy"),
+        ("Exclusion", "Kidney impairment", "Severe renal impairment"),
+        ("Exclusion", "Pregnancy", "Pregnant or breastfeeding women"),
+        ("Exclusion", "Pregnant or breastfeeding", "Pregnant, breastfeeding or planning a pregnancy"),
+        ("Exclusion", "Pregnant women", "Women who plan to become pregnant"),
+        ("Inclusion", "Treated with methotrexate or azathioprine", "Treated with methotrexate and azathioprine"),
+        ("Exclusion", "Suicidal thoughts", "Suicide attempt in the past"),
+        ("Inclusion", "Women must use contraception", "Men must use contraception"),
+        ("Exclusion", "Major surgery planned within 4 weeks", "Major surgery within the past 4 weeks"),
+        ("Exclusion", "Seasonal flu live vaccine within 4 weeks", "Live vaccine planned within 4 weeks"),
+        ("Inclusion", "Prednisone of 10 mg/day stable for two weeks", "Prednisone of 10 mg/day stable for eight weeks"),
     ],
 )
-def test_what_the_rules_leave_out_and_the_sentence_says_is_not_called_the_same(client, key, first, second):
-    stored_pair(f"Exclusion Criteria:\n\n* {first}", f"Exclusion Criteria:\n\n* {second}")
-    assert row(html_of(client, *IDS[:2]), key)[0] in {"Worded differently", "Differs"}
+def test_what_the_rules_leave_out_is_not_called_the_same(client, section, first, second):
+    stored_pair(f"{section} Criteria:\n\n* {first}", f"{section} Criteria:\n\n* {second}")
+    html = html_of(client, *IDS[:2])
+    asked = {key: row(html, key)[0] for key in (*Concept, "others") if has_row(html, key) and key not in FIELDS}
+    assert asked and not {"Same in both", "Same rule, other words"} & set(asked.values()), asked
+
+
+def test_how_many_of_the_points_are_needed_makes_a_difference(client):
+    points = "".join(f"\n  * {one}" for one in ("Platelets above 100", "Neutrophils above 1000", "Hemoglobin above 8"))
+    ways = (f"Inclusion Criteria:\n\n* At least {count} of the following:{points}" for count in ("one", "two"))
+    stored_pair(*ways)
+    assert row(html_of(client, *IDS[:2]), "blood")[0] == "Differs"
+
+
+def test_what_the_record_holds_behind_the_same_sentence_is_not_called_the_same(client):
+    def treated(description: str) -> dict:
+        return {"interventions": [{"type": "DRUG", "name": "Belimumab", "description": description}]}
+
+    store(study(IDS[0], armsInterventionsModule=treated("10 mg/kg into a vein every 4 weeks")))
+    store(study(IDS[1], armsInterventionsModule=treated("200 mg under the skin once a week")))
+    html = html_of(client, *IDS[:2])
+    assert row(html, "tested")[0] == "Same in our short words"
+    assert has_row(html_of(client, *IDS[:2], query="&show=differences"), "tested")
+
+
+def test_other_sites_are_not_the_same_though_as_many_stand_in_as_many_countries(client):
+    here, there = (
+        [site(f"Clinic {n}", city) for n, city in enumerate(cities)]
+        for cities in (("Boston", "Boston"), ("Los Angeles", "San Diego"))
+    )
+    store(
+        study(IDS[0], contactsLocationsModule={"locations": here}),
+        study(IDS[1], contactsLocationsModule={"locations": there}),
+    )
+    assert row(html_of(client, *IDS[:2]), "places")[0] == "Differs"
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [("Exclusion Criteria:\n\n* Fear of needles", "Same in both"), ("", "Our software cannot compare this")],
+)
+def test_conditions_in_another_order_are_the_same(client, text, mark):
+    names = ["Systemic Sclerosis", "Myositis"]
+    for nct_id, listed in zip(IDS[:2], (names, names[::-1]), strict=True):
+        store(study(nct_id, conditionsModule={"conditions": listed}, eligibilityModule=rules(text)))
+    assert row(html_of(client, *IDS[:2]), "disease")[0] == mark
 
 
 def test_a_rule_that_one_study_alone_has_is_no_leave_for_the_other(client):
@@ -153,7 +205,7 @@ def test_no_criterion_is_left_out(client):
 def test_only_what_differs_can_be_asked_for_and_what_is_left_out_is_named(client):
     stored_pair()
     html = html_of(client, *IDS[:2], query="&show=differences")
-    assert has_row(html, "activity") and not has_row(html, "sex") and not has_row(html, "pregnancy")
+    assert has_row(html, "activity") and not has_row(html, "sex") and has_row(html, "pregnancy")
     assert "Not shown, because our software finds it the same:" in words_of(html)
     assert "Pregnancy and birth control" in words_of(html)
     assert 'href="/compare/?ids=NCT90000001,NCT90000002">Show all rows' in html
