@@ -34,9 +34,11 @@ MESSAGES = Tokens("finder.messages.link")
 
 
 def whole_address(name: str, argument: str, language: str, request: HttpRequest | None = None) -> str:
-    """Of a page, in this language: where the operator says that the site stands; else where the request found it."""
+    """Of a page, in this language: where the operator says that the site stands; else where the request found it.
+    `argument` is empty for a page that has none.
+    """
     with override(language):
-        path = outside_frames(reverse(name, args=[argument], urlconf="finder.urls"))
+        path = outside_frames(reverse(name, args=[argument] if argument else [], urlconf="finder.urls"))
     if request is not None and not settings.SITE_URL:
         return request.build_absolute_uri(path)
     return settings.SITE_URL.rstrip("/") + path

@@ -154,7 +154,7 @@
       done(both ? "both" : "kept");
     };
     form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
-    form.addEventListener("keydown", (event) => { if (event.key === "Escape") done("cancel"); });
+    form.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.isComposing && field.value === form.opened) done("cancel"); });
     form.querySelector('[data-do="cancel"]').addEventListener("click", () => done("cancel"));
     return form;
   };

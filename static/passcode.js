@@ -75,6 +75,7 @@
     /** The text locked with the passcode, as base64url. */
     async lock(text, passcode) {
       const plain = bytesOf(text);
+      if (plain.length > MOST_BYTES) throw new RangeError("More than can be opened again.");
       const packer = streamOf("CompressionStream");
       const packed = packer && (await through(plain, packer));
       const inside = packed ?? plain;

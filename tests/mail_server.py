@@ -21,7 +21,7 @@ FROM = "Trial finder <finder@finder-host.org>"
 class Journal:
     """`taken` are the mails that it has answered with 250, in their order. `replies`, by part of a recipient's address,
     are given once each, the last for ever: what it says to RCPT, or with "data " before it to the text; "break" ends
-    the connection there, "silent" keeps its last answer back.
+    the connection there, "take and break" after it has taken the text, "silent" keeps its last answer back.
     """
 
     port: int = 0
@@ -55,7 +55,9 @@ class _Handler:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         self.journal.seen += 1
         reply = self.journal.reply(envelope.rcpt_tos[0], to_text=True)
-        if reply == "break":
+        if reply == "take and break":
+            self.journal.taken.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        if reply.endswith("break"):
             server.transport.abort()
             await asyncio.sleep(0.05)
         if reply == "silent":

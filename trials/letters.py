@@ -33,6 +33,8 @@ class Letter:
     wanted: str
     text: str
     phones: tuple[str, ...] = ()
+    recipient: str = ""  # its key, by which it is found again before the message goes on
+    partner: str = ""  # the key of the clinic in whose frame it was written
 
     def as_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False).encode()

@@ -15,11 +15,13 @@ from trials.site_health import Finding
 
 WAITING_TOO_LONG = timedelta(hours=1)
 LATELY = timedelta(days=1)
+ALERTS_LATE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
 class MailState:
-    """`refused`, `given_up` and `in_doubt` are of the last day; `locked` alerts have a key that is not named any more.
+    """`refused`, `given_up` and `in_doubt` are of the last day; `locked` alerts have a key that is not named any more;
+    no round has looked at `late` ones for days.
     No address is in it, nor whose mails they are.
     """
 
@@ -29,13 +31,14 @@ class MailState:
     given_up: int
     in_doubt: int
     locked: int = 0
+    late: int = 0
 
 
 def mail_state() -> MailState:
     now = timezone.now()
     waits = Q(settled_at=None)
     lately = Q(settled_at__gt=now - LATELY)
-    found = Mail.objects.aggregate(
+    found = Mail.objects.filter(waits | lately).aggregate(
         waiting=Count("pk", filter=waits),
         oldest=Min("queued_at", filter=waits),
         refused=Count("pk", filter=lately & Q(state=Mail.State.REFUSED)),
@@ -44,8 +47,10 @@ def mail_state() -> MailState:
     )
     oldest = found.pop("oldest")
     locked = Alert.objects.exclude(key__in=known_keys()).count()
+    long_ago = now - ALERTS_LATE
+    late = Alert.objects.filter(mail=None, next_at__lt=long_ago, told_until__lt=long_ago, key__in=known_keys()).count()
     minutes = int((now - oldest).total_seconds() // 60) if oldest else None
-    return MailState(oldest_minutes=minutes, locked=locked, **found)
+    return MailState(oldest_minutes=minutes, locked=locked, late=late, **found)
 
 
 def mail_findings(state: MailState) -> Iterator[Finding]:
@@ -60,3 +65,10 @@ def mail_findings(state: MailState) -> Iterator[Finding]:
             state.locked,
         )
         yield Finding("mail_key_missing", sentence % {"count": f"{state.locked:,}"})
+    if state.late:
+        sentence = ngettext(
+            "For two days no round has looked at %(count)s alert that is due. Does manage.py queue_alerts run?",
+            "For two days no round has looked at %(count)s alerts that are due. Does manage.py queue_alerts run?",
+            state.late,
+        )
+        yield Finding("alerts_late", sentence % {"count": f"{state.late:,}"})

@@ -22,12 +22,14 @@ def to_confirm(pk: UUID, search: str, language: str) -> MailText:
         return MailText(_("Please confirm your alert about studies"), _joined(parts), stop_headers(pk, language))
 
 
-def of_news(pk: UUID, search: str, subject: str, studies: tuple[str, ...], language: str) -> MailText:
-    """`studies` are whole paragraphs; in the language that is active."""
+def of_news(pk: UUID, search: str, where: str, subject: str, studies: tuple[str, ...], language: str) -> MailText:
+    """In the language that is active; `studies` are whole paragraphs, `where` the address of all that is found."""
     parts = (
         _("You asked us to tell you what is new here:"),
         search,
         *studies,
+        _("All that we show today stands here:"),
+        where,
         _("A study may have changed since. Please call before you travel."),
         _("Stop this alert, or all of yours:"),
         page_of(pk, language),

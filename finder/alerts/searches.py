@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from finder.forms import StudySearch, read_search
+from finder.mail_links import whole_address
 from finder.presenters.condition_list import name_of
 from finder.presenters.text_chips import filter_names
 from finder.presenters.titles import title_of
@@ -53,7 +54,14 @@ def search_view(query: QueryDict | str) -> SearchView:
     return SearchView(stored, tuple(map(str, names)), problems, is_everything=not names)
 
 
+def address_of(view: SearchView, language: str) -> str:
+    """Of the page that shows what is found."""
+    if view.nct_id:
+        return whole_address("study", view.nct_id, language)
+    return "?".join(filter(None, (whole_address("studies", "", language), view.query)))
+
+
 def in_words(view: SearchView) -> str:
     if view.nct_id:
-        return _("the study %(study)s") % {"study": " · ".join(view.words)}
+        return _("the study %(study)s") % {"study": " · ".join(view.words) or view.nct_id}
     return " · ".join(view.words) or _("all studies of our diseases")

@@ -1,7 +1,6 @@
 """What a press of a button in the form means."""
 
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -10,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from finder import limits
 from finder.mail_links import MESSAGES, whole_address
-from finder.messages.form import Draft, is_too_quick, read_draft, still_began
+from finder.messages.form import Draft, is_too_quick, message_id, read_draft, still_began
+from finder.messages.offered import partner_of
 from finder.presenters.message import MessageView, message_view, phone_contacts, recipient_words
 from finder.presenters.titles import title_of
 from finder.traps import was_filled_in_by_a_machine
@@ -70,7 +70,7 @@ def _take(request: HttpRequest, trial: Trial, draft: Draft, to: Recipient) -> No
     if counted and not limits.ask(request, "messages", MOST_AN_HOUR, limits.HOUR).granted:
         raise _Refused(_("You have sent many messages. Please go on in an hour, or use the phone."))
     try:
-        pk = uuid4()
+        pk = message_id(request.POST, draft)
         store_message(pk, _letter(request, trial, draft, to, MESSAGES.of(pk)), timezone.now())
     except TooManyOfSite as error:
         raise _Refused(_("We can send no more mails today. Please go on tomorrow, or use the phone.")) from error
@@ -94,5 +94,7 @@ def _letter(request: HttpRequest, trial: Trial, draft: Draft, to: Recipient, tok
         phone=draft.phone,
         wanted=draft.wanted,
         text=draft.text,
+        recipient=to.key,
+        partner=partner.key if (partner := partner_of(request)) else "",
         phones=tuple(": ".join(filter(None, (one.name, one.phone))) for one in phone_contacts(trial)),
     )

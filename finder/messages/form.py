@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 from django.core import signing
@@ -87,8 +88,14 @@ def _problems(draft: Draft) -> Iterable[tuple[str, str]]:
 
 
 def began() -> str:
-    """Goes into the form, so that it tells when it was first shown."""
-    return _signer.sign("")
+    """Goes into the form, so that it tells when it was first shown, and is known when it is sent again."""
+    return _signer.sign(uuid4().hex)
+
+
+def message_id(form: QueryDict, draft: Draft) -> UUID:
+    """The same for the same words in the same form: a button may be pressed twice. Of a form that is ours."""
+    shown = _signer.unsign(form.get("began", ""))
+    return uuid5(UUID(shown), repr(draft)) if shown else uuid4()
 
 
 def still_began(form: QueryDict) -> str:

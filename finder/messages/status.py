@@ -6,14 +6,14 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from finder.mail_links import MESSAGES
+from finder.messages.offered import still_takes
 from finder.presenters.contacts import ContactView
 from finder.presenters.message import phone_contacts
 from finder.presenters.words import long_date
 from trials.ingest.mailboxes import TooMany
-from trials.ingest.messages import KEPT_DAYS, PURPOSE_MESSAGE, confirm_message, stored_message
+from trials.ingest.messages import KEPT_DAYS, PURPOSE_MESSAGE, NotTaken, confirm_message, stored_message
 from trials.mail.sealing import SealError
 from trials.models import Mail, Message, Trial
-from trials.recipients import is_open_to_messages
 
 _STATE = Message.State
 
@@ -37,11 +37,10 @@ def confirm(token: str, now: datetime) -> str:
     message = stored_message(pk, now) if pk else None
     if message is None:
         return ""
-    trial = Trial.objects.visible().filter(nct_id=message.nct_id).first()
-    if trial is None or not is_open_to_messages(trial):
-        return _("The study has changed since, and takes no messages any more. Please use the phone.")
     try:
-        confirm_message(message.pk, now)
+        confirm_message(message.pk, now, still_takes)
+    except NotTaken:
+        return _("The study has changed since, and takes no messages any more. Please use the phone.")
     except SealError:  # its key is gone
         return _("Please use the phone.")
     except TooMany:

@@ -35,6 +35,7 @@ def test_health_says_what_an_operator_needs(client):
             "given_up": 0,
             "in_doubt": 0,
             "locked": 0,
+            "late": 0,
         },
         "warnings": [
             {"code": "sync_never", "sentence": "No study was read from the registry yet. Run manage.py sync_trials."}

@@ -10,13 +10,16 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from finder.mail_links import MESSAGES
 from finder.messages import form as message_form
+from tests.at_once import at_once
 from tests.finder.conftest import words_of
 from tests.mail_server import mail_server, set_up_mail
 from tests.studies import site, store, study
 from trials.ingest import mailboxes, messages
-from trials.ingest.mail_worker import send_what_is_due
+from trials.ingest.mail_worker import forget_what_is_old, send_what_is_due
 from trials.ingest.mailboxes import MOST_LINKS, forget_uses
+from trials.ingest.mails import KEPT_WAITING
 from trials.ingest.messages import forget_old_messages
 from trials.models import Contact, Mail, MailboxUse, Message, Partner, Trial, TrialEditorial
 from trials.recipients import recipients
@@ -78,6 +81,7 @@ class Writer:
         if "to" not in form or not form["to"]:
             form["to"] = next(iter(self.choices().values()), "")
         self.typed["to"] = form["to"]
+        self.sent = form
         self.response = self.client.post(self.page, form)
         return self
 
@@ -231,6 +235,60 @@ def test_a_message_does_not_go_to_a_study_that_closed_meanwhile(team, slow):
     assert "takes no messages any more" in words_of(response.content.decode())
     send_what_is_due()
     assert not team.to(DESK)
+
+
+def hide_the_contact(settings):
+    Contact.objects.filter(email=DESK).update(hidden=True)
+
+
+def turn_messages_off(settings):
+    settings.MESSAGES = False
+
+
+@pytest.mark.parametrize("change", [hide_the_contact, turn_messages_off])
+def test_a_message_does_not_go_to_who_is_no_recipient_any_more(team, slow, settings, change):
+    Writer().send()
+    send_what_is_due()
+    change(settings)
+    response = Client().post(link_in(team.taken[0]))
+    assert "takes no messages any more" in words_of(response.content.decode())
+    send_what_is_due()
+    assert not team.to(DESK)
+
+
+def test_a_form_that_is_sent_twice_is_one_message_and_other_words_are_another(team, slow):
+    writer = Writer().send()
+    assert "Now look into your mailbox" in writer.words
+    form = writer.sent
+    for text in (form["text"], "Quite other words than before."):
+        answer = writer.client.post(PAGE, {**form, "text": text})
+        assert "Now look into your mailbox" in words_of(answer.content.decode())
+    send_what_is_due()
+    assert Message.objects.count() == 2 and len(team.taken) == 2
+
+
+def test_two_presses_of_the_button_send_one_message(team, slow):
+    Writer().send()
+    send_what_is_due()
+    pk = MESSAGES.row_of(link_in(team.taken[0]).rstrip("/").rpartition("/")[2])
+
+    def press():
+        messages.confirm_message(pk, timezone.now(), lambda _: True)
+
+    at_once(press, press)
+    send_what_is_due()
+    assert len(team.to(DESK)) == 1
+
+
+def test_what_nobody_sends_any_more_is_deleted_with_its_mails(team, slow, settings):
+    Writer().send()
+    send_what_is_due()
+    Client().post(link_in(team.taken[0]))
+    settings.MAIL_HOST = ""  # turned off, with a message under way
+    forget_what_is_old(timezone.now() + KEPT_WAITING - timedelta(hours=1))
+    assert Message.objects.exists() and Mail.objects.filter(settled_at=None).exists()
+    forget_what_is_old(timezone.now() + KEPT_WAITING + timedelta(hours=1))
+    assert not Message.objects.exists() and not Mail.objects.exists() and not MailboxUse.objects.exists()
 
 
 def test_a_hidden_study_has_no_form(team):
@@ -464,8 +522,12 @@ def test_a_clinic_is_written_to_within_its_own_frame_alone(clinic, team, slow):
     send_what_is_due()
     assert len(team.to(CLINIC)) == 1
     assert Client().get("/studies/NCT90000002/message/").status_code == 404
+    writer = Writer(page, text="Another question, to which nobody comes.").send()
+    send_what_is_due()
     Partner.objects.update(takes_messages=False)
     assert Client().get(page).status_code == 404
+    answer = Client().post(link_in(team.to(TYPED["email"])[-1]))
+    assert "takes no messages any more" in words_of(answer.content.decode())
 
 
 def test_the_page_of_a_study_asks_for_no_more_than_before(team, django_assert_num_queries):

@@ -14,6 +14,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from bench.rows.prints import prints
 from finder.backup import dump as dumping
@@ -25,7 +26,7 @@ from finder.launch.steps import ROOT
 from tests.launch.conftest import Starter
 from tests.studies import store, study
 from tests.trials.ingest.conftest import address
-from trials.models import Trial, TrialEditorial
+from trials.models import Mail, Trial, TrialEditorial
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Restore = Callable[..., "subprocess.Popen[str]"]
@@ -39,6 +40,15 @@ def filled() -> str:
     TrialEditorial.objects.create(trial=Trial.objects.first(), plain_title="Ein “Wort” – 狼\t\\N")
     Client().force_login(editor)
     return address()
+
+
+def test_no_mail_that_waited_is_sent_after_a_backup_came_back(filled, dump, restore, empty):
+    now = timezone.now()
+    Mail.objects.create(purpose="alert", sealed=b"x", queued_at=now, retry_at=now)
+    back_up(dump)
+    assert "is restored" in said(restore(dump))
+    with psycopg.connect(empty) as other:
+        assert other.execute("SELECT state FROM trials_mail").fetchall() == [("handing_over",)]
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from trials.ingest.mailboxes import count_link, mailbox_of, one_at_a_time
-from trials.ingest.mails import Fate, queue_mail, tell_fate_of
+from trials.ingest.mails import Fate, queue_mail, take_back, tell_fate_of
 from trials.mail.sealing import SealError, key_of_today, known_keys, marks_of, seal, unseal
 from trials.mail.text import MailText
 from trials.models import Alert, Mail
@@ -38,6 +39,18 @@ class Wish:
 
     def as_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a round has found for an alert: all studies of its search, packed, and the mail, if there is news."""
+
+    found: bytes
+    mail: MailText | None
+
+
+# What was told before is None in the first round.
+Compose = Callable[[Alert, Wish, bytes | None], Digest]
 
 
 class TooManyAlerts(Exception):
@@ -96,7 +109,7 @@ def confirm_alert(pk: UUID, now: datetime) -> None:
 
 
 def stop_alert(pk: UUID) -> None:
-    Alert.objects.filter(pk=pk).delete()
+    _delete(Alert.objects.filter(pk=pk))
 
 
 def stop_all_alerts_like(pk: UUID) -> None:
@@ -107,7 +120,17 @@ def stop_all_alerts_like(pk: UUID) -> None:
             marks = [alert.mark, *_marks(wish_of(alert).address)]
         except SealError:  # its key is gone; those of the same key have the same mark
             marks = [alert.mark]
-        Alert.objects.filter(mark__in=marks).delete()
+        _delete(Alert.objects.filter(mark__in=marks))
+
+
+@transaction.atomic
+def _delete(alerts: QuerySet[Alert]) -> None:
+    """With the mails of theirs that wait: their addresses would lie in the database for days."""
+    held = list(alerts.select_for_update())
+    for alert in held:
+        if alert.mail_id:
+            take_back(alert.mail_id)
+    Alert.objects.filter(pk__in=[alert.pk for alert in held]).delete()
 
 
 def due_alerts(now: datetime) -> list[UUID]:
@@ -116,7 +139,7 @@ def due_alerts(now: datetime) -> list[UUID]:
 
 
 @transaction.atomic
-def queue_digest(pk: UUID, now: datetime, until: datetime, compose: Callable[[Alert, Wish], MailText | None]) -> bool:
+def queue_digest(pk: UUID, now: datetime, until: datetime, compose: Compose) -> bool:
     """Write the mail that is due, if there is something to tell that was stored before `until`. Nobody else does so for
     the same alert meanwhile, nor while that mail is under way.
     """
@@ -126,16 +149,19 @@ def queue_digest(pk: UUID, now: datetime, until: datetime, compose: Callable[[Al
         return False
     try:
         wish = wish_of(alert)
+        told = unseal(bytes(alert.found)) if alert.found else None
     except SealError:
         return False  # the operator may have left out a key; the search is told when it is back
-    text = compose(alert, wish)
-    if text is None:
-        alert.told_until = until
-        alert.save(update_fields=["told_until"])
+    digest = compose(alert, wish, told)
+    found = bytes(alert.found or b"") if digest.found == told else seal(digest.found)
+    if digest.mail is None:
+        alert.told_until, alert.found = until, found
+        alert.save(update_fields=["told_until", "found"])
         return False
-    alert.mail = queue_mail(text, purpose=PURPOSE_DIGEST, to=wish.address, about=str(pk))
-    alert.offered_until, alert.next_at = until, now + WAITS[Alert.Rhythm(alert.rhythm)]
-    alert.save(update_fields=["mail", "offered_until", "next_at"])
+    alert.mail = queue_mail(digest.mail, purpose=PURPOSE_DIGEST, to=wish.address, about=str(pk))
+    alert.offered_until, alert.offered_found = until, found
+    alert.next_at = now + WAITS[Alert.Rhythm(alert.rhythm)]
+    alert.save(update_fields=["mail", "offered_until", "offered_found", "next_at"])
     return True
 
 
@@ -150,11 +176,11 @@ def settle_digest(pk: UUID, fate: Fate, now: datetime) -> None:
         alert.delete()
         return
     if fate is Fate.ACCEPTED:
-        alert.told_until = alert.offered_until
+        alert.told_until, alert.found = alert.offered_until, alert.offered_found
     if fate is not Fate.GIVEN_UP:
         alert.refusals = min(alert.refusals + 1, MOST_REFUSALS) if fate is Fate.REFUSED else 0
-    alert.mail = alert.offered_until = None
-    alert.save(update_fields=["told_until", "refusals", "mail", "offered_until"])
+    alert.mail = alert.offered_until = alert.offered_found = None
+    alert.save(update_fields=["told_until", "found", "refusals", "mail", "offered_until", "offered_found"])
 
 
 def _takes_mails(now: datetime) -> bool:
@@ -192,12 +218,24 @@ def seal_alerts_anew() -> int:
     newest, *older = known_keys()
     with transaction.atomic():
         old = Alert.objects.filter(key__in=set(older) - {newest})
-        alerts = list(old.select_for_update(skip_locked=True)[:SEALED_AT_ONCE])
-        for alert in alerts:
-            for name, value in _sealed(wish_of(alert)).items():
-                setattr(alert, name, value)
-        Alert.objects.bulk_update(alerts, ["sealed", "mark", "key"])
+        held = list(old.select_for_update(skip_locked=True)[:SEALED_AT_ONCE])
+        alerts = [alert for alert in held if _seal_anew(alert)]
+        Alert.objects.bulk_update(alerts, ["sealed", "mark", "key", "found", "offered_found"])
     return len(alerts)
+
+
+def _seal_anew(alert: Alert) -> bool:
+    """False where it cannot be opened: that must not keep others from it."""
+    try:
+        changed = _sealed(wish_of(alert))
+        for name in ("found", "offered_found"):
+            if held := getattr(alert, name):
+                changed[name] = seal(unseal(bytes(held)))
+    except SealError:
+        return False
+    for name, value in changed.items():
+        setattr(alert, name, value)
+    return True
 
 
 def _sealed(wish: Wish) -> dict[str, Any]:

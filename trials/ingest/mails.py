@@ -36,6 +36,7 @@ WAIT_FOR_KEY = timedelta(minutes=15)
 GIVEN_UP_AFTER = timedelta(days=3)
 LONGEST_LINE = 998  # octets, by RFC 5322
 KEPT = timedelta(days=30)  # that a row tells what became of its mail, and that one without its key waits for it
+KEPT_WAITING = KEPT + timedelta(days=2)  # in which a worker would have settled it
 
 QUEUE, TASK = "mail", "deliver_mail"  # by these the queue knows trials.tasks.deliver_mail
 
@@ -106,6 +107,16 @@ def deliver(pk: UUID) -> bool:
         return True
 
 
+@transaction.atomic
+def take_back(pk: UUID) -> None:
+    """Delete a mail that waits; not one that a worker is at this moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 1))", [str(pk)])
+        [is_ours] = cursor.fetchone()
+    if is_ours:
+        Mail.objects.filter(pk=pk, state=_STATE.QUEUED).delete()
+
+
 def due_mails(now: datetime) -> list[UUID]:
     """Those that have waited longest come first."""
     due = Mail.objects.filter(settled_at=None, retry_at__lte=now).order_by("retry_at")
@@ -123,7 +134,9 @@ def take_up(now: datetime) -> int:
 
 
 def forget_old_mails(now: datetime) -> None:
+    """Also those that wait for a worker which never comes: no mail may be set up any more."""
     Mail.objects.filter(settled_at__lte=now - KEPT).delete()
+    Mail.objects.filter(settled_at=None, queued_at__lte=now - KEPT_WAITING).delete()
 
 
 def _handed_over(mail: Mail) -> Answer:
@@ -151,7 +164,7 @@ def _put_into_queue(pk: UUID, at: datetime | None = None) -> None:
 
 def _message(mail: Mail, held: dict[str, Any]) -> bytes:
     """Raises ValueError on a header with a line break: none can be smuggled in."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))  # not every server takes 8 bits
     message["From"] = settings.MAIL_FROM
     message["To"] = held["to"]
     if held["reply_to"]:

@@ -1,13 +1,14 @@
 """Writes messages to study teams: sealed, sent on once their sender has said so, and wiped when their fate is known."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from trials import letters
-from trials.ingest.mailboxes import count_link, count_use
-from trials.ingest.mails import Fate, queue_mail, tell_fate_of
+from trials.ingest.mailboxes import count_link, count_use, one_at_a_time
+from trials.ingest.mails import KEPT_WAITING, Fate, queue_mail, tell_fate_of
 from trials.letters import Letter, letter_from
 from trials.mail.sealing import SealError, seal, unseal
 from trials.models import Message
@@ -27,9 +28,18 @@ _STATE_OF = {
 }
 
 
+class NotTaken(Exception):
+    """Who was written to does not take messages any more."""
+
+
 @transaction.atomic
 def store_message(pk: UUID, letter: Letter, now: datetime) -> None:
-    """Keep it sealed, and send its sender the link that lets it go on. Raises TooMany."""
+    """Keep it sealed, and send its sender the link that lets it go on. Raises TooMany. One that is here already
+    stays as it is: its form was sent twice.
+    """
+    one_at_a_time(str(pk))
+    if Message.objects.filter(pk=pk).exists():
+        return
     count_link(letter.email, now)
     Message.objects.create(pk=pk, nct_id=letter.nct_id, sealed=seal(letter.as_bytes()), created_at=now)
     queue_mail(letters.to_confirm(letter), purpose=PURPOSE_LINK, to=letter.email)
@@ -42,12 +52,16 @@ def stored_message(pk: UUID, now: datetime) -> Message | None:
 
 
 @transaction.atomic
-def confirm_message(pk: UUID, now: datetime) -> None:
-    """Send it to the team. Raises TooMany or SealError; one that is gone or was confirmed before stays as it is."""
+def confirm_message(pk: UUID, now: datetime, is_taken: Callable[[Letter], bool]) -> None:
+    """Send it to the team, if it still takes messages: else raises NotTaken. Raises TooMany or SealError, too; one that
+    is gone or was confirmed before stays as it is.
+    """
     message = Message.objects.select_for_update().filter(pk=pk, state=_STATE.UNCONFIRMED).first()
     if message is None or _is_late(message, now):
         return
     letter = letter_from(unseal(bytes(message.sealed or b"")))
+    if not is_taken(letter):
+        raise NotTaken
     count_use(TO_TEAM, letter.address, MOST_TO_RECIPIENT, now)
     message.state, message.confirmed_at = _STATE.WAITING, now
     message.save(update_fields=["state", "confirmed_at"])
@@ -77,10 +91,11 @@ def settle_message(pk: UUID, fate: Fate, now: datetime) -> None:
 
 
 def forget_old_messages(now: datetime) -> int:
-    """Delete what nobody confirmed in time, and what was settled long ago; how many."""
+    """Delete what nobody confirmed in time, what was settled long ago, and what no worker has ever sent; how many."""
     late = Message.objects.filter(state=_STATE.UNCONFIRMED, created_at__lte=now - CONFIRM_WITHIN)
     told = Message.objects.filter(settled_at__lte=now - timedelta(days=KEPT_DAYS))
-    return late.delete()[0] + told.delete()[0]
+    stuck = Message.objects.filter(state=_STATE.WAITING, confirmed_at__lte=now - KEPT_WAITING)
+    return late.delete()[0] + told.delete()[0] + stuck.delete()[0]
 
 
 def _is_late(message: Message, now: datetime) -> bool:

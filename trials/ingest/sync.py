@@ -24,7 +24,7 @@ from trials.ingest.batch import store_batch
 from trials.ingest.conditions import load_conditions
 from trials.ingest.golden import load_golden_patients
 from trials.ingest.index import index_trials
-from trials.ingest.messages import forget_old_messages
+from trials.ingest.mail_worker import forget_what_is_old
 from trials.ingest.parse import RawRecord
 from trials.ingest.partner_views import forget_old_views
 from trials.ingest.progress import Progress
@@ -65,7 +65,7 @@ def sync(order: Order, http: RegistryHttp, stream: TextIO) -> ImportRun:
     with _only_one():
         load_conditions()
         load_golden_patients()
-        forget_old_messages(timezone.now())  # also where no mail is sent any more
+        forget_what_is_old(timezone.now())
         forget_old_views(timezone.localdate())  # before the registry is asked: its silence must not keep them
         _close_killed_runs()
         source = f"{http.address}, scope {hashlib.sha256(SYNC_QUERY.encode()).hexdigest()[:8]}"

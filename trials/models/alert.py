@@ -12,6 +12,8 @@ class Alert(models.Model):
     `sealed` holds the address and the search; `mark` is a keyed hash of the address, by which all wishes of one mailbox
     are found, and `key` says which key did both. What was stored before `told_until` has been told; the `mail` that is
     under way tells what was stored before `offered_until`. Before `next_at`, or its fate, no other mail is written.
+    `found` are the studies of the search when they were last told, sealed as well, and none before the first round;
+    `offered_found` those that the mail under way tells.
     """
 
     class Rhythm(models.TextChoices):
@@ -29,6 +31,8 @@ class Alert(models.Model):
     told_until = models.DateTimeField(_("told until"), null=True, blank=True)
     mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     offered_until = models.DateTimeField(null=True, blank=True, editable=False)
+    found = models.BinaryField(null=True, editable=False)
+    offered_found = models.BinaryField(null=True, editable=False)
     next_at = models.DateTimeField(_("next mail not before"), null=True, blank=True)
     refusals = models.PositiveSmallIntegerField(_("mails refused, one after another"), default=0)
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from django.db import connection
 from django.utils import timezone
 
@@ -280,6 +281,36 @@ def test_a_mail_that_is_put_off_has_its_next_try_in_the_queue(server):
         assert cursor.fetchone() == (mail.retry_at,)
 
 
+def test_a_mail_whose_key_is_gone_waits_for_it_a_month_and_no_longer(server, settings):
+    mail = queued()
+    settings.MAIL_KEYS = [Fernet.generate_key().decode()]
+    send_what_is_due()
+    mail.refresh_from_db()
+    assert mail.state == "queued" and mail.retry_at > timezone.now()
+    Mail.objects.update(queued_at=timezone.now() - mails.KEPT, retry_at=timezone.now())
+    send_what_is_due()
+    mail.refresh_from_db()
+    assert mail.state == "given_up" and mail.sealed is None and not server.taken
+
+
+def test_a_server_that_takes_a_text_and_breaks_off_before_it_says_so_gets_it_again_under_the_same_name(server):
+    server.replies["desk"] = ["data take and break", "data 250 OK"]
+    mail = queued()
+    send_what_is_due()
+    Mail.objects.update(retry_at=timezone.now())
+    send_what_is_due()
+    mail.refresh_from_db()
+    assert mail.state == "accepted" and len(server.taken) == 2
+    assert len({one["Message-ID"] for one in server.taken}) == 1
+
+
+def test_letters_beyond_ascii_go_out_in_seven_bits(server):
+    queued(text="Señora 狼")
+    send_what_is_due()
+    (mail,) = server.taken
+    assert mail["Content-Transfer-Encoding"] != "8bit" and "Señora 狼" in mail.get_content()
+
+
 def test_rows_of_settled_mails_go_after_a_month(server):
     queued()
     send_what_is_due()
@@ -298,7 +329,7 @@ def test_an_operator_sees_how_many_wait_and_for_how_long(server, client):
     assert mail_state() == MailState(1, 0, 1, 0, 0) and list(mail_findings(mail_state())) == []
     Mail.objects.filter(state="queued").update(queued_at=timezone.now() - timedelta(minutes=75))
     said = client.get("/healthz").json()
-    expected = {"waiting": 1, "oldest_minutes": 75, "refused": 1, "given_up": 0, "in_doubt": 0, "locked": 0}
+    expected = {"waiting": 1, "oldest_minutes": 75, "refused": 1, "given_up": 0, "in_doubt": 0, "locked": 0, "late": 0}
     assert said["mail"] == expected
     (warning,) = (one for one in said["warnings"] if one["code"] == "mail_waits")
     assert "has waited for 75 minutes" in warning["sentence"] and "study-team" not in str(said)

@@ -1,8 +1,6 @@
 """Alerts by mail: from the form to the mail that tells what is new, and to the button that stops it."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from io import StringIO
 from threading import Event
 
@@ -10,78 +8,22 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
 from finder.alerts.digest import queue_digests
+from tests.finder.alerts.conftest import DAY, LUPUS, READER, ask, digests, link_in, read, status, subscribed
 from tests.finder.conftest import words_of
-from tests.mail_server import KEYS, mail_server, set_up_mail
-from tests.studies import store, study
+from tests.mail_server import KEYS
+from tests.studies import store
 from trials.ingest.alerts import CONFIRM_WITHIN, MOST_ALERTS, MOST_REFUSALS, seal_alerts_anew
 from trials.ingest.mail_worker import send_what_is_due
 from trials.ingest.mailboxes import MOST_LINKS
 from trials.ingest.mails import GIVEN_UP_AFTER
 from trials.mail.sealing import seal
-from trials.mail.server import this_threads_server
 from trials.mail_health import mail_findings, mail_state
 from trials.models import Alert, Mail, RecordVersion, TrialEditorial
-
-READER = "ada@reader-home.org"
-LUPUS = "condition=sle"
-DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def post(settings, transactional_db):
-    """The mail server of the site's operator."""
-    settings.SITE_URL = "https://trials.example.org"
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-    with mail_server() as journal:
-        set_up_mail(settings, journal.port)
-        yield journal
-        this_threads_server().hang_up()
-
-
-def ask(search=LUPUS, email=READER, page="/alerts/", **more):
-    form = {"search": search, "email": email, "rhythm": "daily", **more}
-    return Client().post(page, form)
-
-
-def link_in(mail) -> str:
-    return re.search(r"https://trials\.example\.org(\S*/alerts/\S+/)", mail.get_content()).group(1)
-
-
-def subscribed(post, search=LUPUS, email=READER, page="/alerts/", **more) -> str:
-    """The link of an alert that its owner has confirmed."""
-    ask(search, email, page, **more)
-    send_what_is_due()
-    link = link_in(post.to(email)[-1])
-    assert Client().post(link, {"do": "confirm"}).status_code == 200
-    return link
-
-
-def status(value, day, nct_id="NCT90000001", **more):
-    """A record of that day with this status."""
-    dated = {"overallStatus": value, "lastUpdatePostDateStruct": {"date": day}}
-    return study(nct_id, statusModule=dated, **more)
-
-
-def read(record, *, ago=timedelta(0)) -> None:
-    """As if it had been read from the registry so long ago."""
-    before = set(RecordVersion.objects.values_list("pk", flat=True))
-    store(record)
-    new = RecordVersion.objects.exclude(pk__in=before)
-    new.update(stored_at=F("stored_at") - ago, source="https://registry")
-
-
-def digests(post, later=timedelta(0), email=READER):
-    """The mails that tell of news, after a round at that time."""
-    count = len(post.to(email))
-    queue_digests(timezone.now() + later)
-    send_what_is_due()
-    return post.to(email)[count:]
+from trials.models.run import SYNC_LOCK
 
 
 def test_nobody_is_written_to_before_the_owner_of_the_mailbox_says_so(post):
@@ -427,3 +369,35 @@ def test_the_command_queues_what_is_new(post):
     said = StringIO()
     call_command("queue_alerts", stdout=said)
     assert "1 mails were queued" in said.getvalue() and set(KEYS)
+
+
+def test_the_command_waits_while_the_registry_is_read(post):
+    subscribed(post)
+    read(status("RECRUITING", "2026-02-01"))
+    said = StringIO()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [SYNC_LOCK])
+        call_command("queue_alerts", stdout=said)
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [SYNC_LOCK])
+    assert "The registry is being read." in said.getvalue() and not Mail.objects.filter(purpose="alert").exists()
+
+
+def test_alerts_that_no_round_looks_at_are_told_to_the_operator(post):
+    subscribed(post)
+    assert list(mail_findings(mail_state())) == []
+    Alert.objects.update(next_at=timezone.now() - 3 * DAY, told_until=timezone.now() - 3 * DAY)
+    assert [one.code for one in mail_findings(mail_state())] == ["alerts_late"]
+    assert digests(post) == [] and list(mail_findings(mail_state())) == []
+
+
+def test_an_alert_that_cannot_be_opened_keeps_no_other_from_a_new_key(post, settings):
+    subscribed(post, email="other@reader-home.org")
+    subscribed(post)
+    assert digests(post) == []
+    first = Alert.objects.order_by("created_at")[0]
+    Alert.objects.filter(pk=first.pk).update(sealed=b"damaged")
+    settings.MAIL_KEYS = [Fernet.generate_key().decode(), *settings.MAIL_KEYS]
+    assert seal_alerts_anew() == 1
+    settings.MAIL_KEYS = settings.MAIL_KEYS[:1]
+    read(status("RECRUITING", "2026-02-01"))
+    assert len(digests(post, DAY)) == 1
