@@ -67,6 +67,12 @@ def test_other_words_ask_the_same_only_with_the_same_rules_numbers_and_exception
     assert asked != asks_key(read("SLEDAI of 6 or more, unless the rash is severe"))
 
 
+def test_an_exception_is_another_rule_though_nothing_of_it_was_read():
+    tested, excepted = (f"Women must have negative pregnancy test{more}" for more in ("", " unless surgically sterile"))
+    assert read(tested).rules == read(excepted).rules
+    assert asks_key(read(tested)) != asks_key(read(excepted))
+
+
 def test_a_rule_that_leaves_something_open_or_none_at_all_is_never_the_same():
     assert asks_key(read("Cancer other than of the skin", "Exclusion")) is None
     assert asks_key(read("Able to follow the plan of the study")) is None
