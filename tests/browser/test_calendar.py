@@ -74,6 +74,7 @@ def save_in_a_tab(page: Page, where: Page | Frame) -> Path:
     tab = opened.value
     expect(tab.get_by_role("heading", level=1)).to_have_text("A date for your calendar")
     expect(tab.locator("main")).to_contain_text(TITLE)
+    tab.wait_for_load_state()  # a tab that a form opened may not have its style sheet yet
     assert tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     with tab.expect_download() as download:
         tab.get_by_role("button", name="Save the calendar file").click()
