@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
+from django.utils import timezone
+
 from trials.changes import Change, changes, holdings, matters
 from trials.models import RecordVersion
 from trials.records import StudyRecord
@@ -77,7 +79,8 @@ def changed_since(trial_ids: Sequence[int], day: date) -> dict[int, tuple[Change
 
 
 def since(trial_ids: Sequence[int], day: date) -> dict[int, Step]:
-    """For each trial that changed something which matters: from the last version before the day to the newest.
+    """For each trial that changed something which matters: from the last version that we showed before the day to the
+    newest.
 
     A trial of which we hold none from before the day is compared with its first one. We may have missed versions, so
     the change itself may be older than the day: `Step.before` says since when it can have happened. A version without
@@ -107,11 +110,11 @@ def _comparable(ordered: list[RecordVersion]) -> list[RecordVersion]:
 
 
 def _around(ordered: list[RecordVersion], day: date) -> tuple[RecordVersion, RecordVersion] | None:
-    dated = [(one.version_date, one) for one in ordered if one.version_date]
-    if not dated or dated[-1][0] < day:
-        return None
-    before = max((place for place, (dated_on, _) in enumerate(dated) if dated_on < day), default=0)
-    return (dated[before][1], dated[-1][1]) if before < len(dated) - 1 else None
+    dated = [one for one in ordered if one.version_date]
+    before = [one for one in dated if one.version_date and one.version_date < day]
+    # The registry may date a change back, and we may read it late: by then nobody had seen it here.
+    seen = [one for one in before if timezone.localtime(one.stored_at).date() < day] or before or dated[:1]
+    return (seen[-1], dated[-1]) if seen and seen[-1] != dated[-1] else None
 
 
 def steps_of(pairs: Sequence[tuple[RecordVersion, RecordVersion]]) -> list[Step]:

@@ -66,19 +66,19 @@ def asked(request: HttpRequest) -> tuple[AlertsView, int]:
         return _view(request, search, email=email, weekly=weekly, problems={"search": said}), 429
     if not was_filled_in_by_a_machine(form):  # which is told what a person is told
         try:
-            _store(Wish(address, search.query), in_words(search), weekly=weekly)
+            _store(Wish(address, search.query), weekly=weekly)
         except TooManyOfSite:
             said = _("We can send no more mails today. Please ask tomorrow, or use the feed.")
             return _view(request, search, email=email, weekly=weekly, problems={"search": said}), 429
     return _view(request, search, asked=True), 200
 
 
-def _store(wish: Wish, said: str, *, weekly: bool) -> None:
+def _store(wish: Wish, *, weekly: bool) -> None:
     """A mailbox that has had enough links gets no other, and nobody is told. Raises TooManyOfSite."""
     language, pk = get_language() or "en", uuid4()
     rhythm = Alert.Rhythm.WEEKLY if weekly else Alert.Rhythm.DAILY
     try:
-        store_alert(pk, wish, rhythm, language, to_confirm(pk, said, language), timezone.now())
+        store_alert(pk, wish, rhythm, language, to_confirm(pk, language), timezone.now())
     except TooManyOfSite:
         raise
     except TooMany:

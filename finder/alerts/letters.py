@@ -9,12 +9,12 @@ from finder.alerts.links import page_of, stop_headers
 from trials.mail.text import MailText
 
 
-def to_confirm(pk: UUID, search: str, language: str) -> MailText:
+def to_confirm(pk: UUID, language: str) -> MailText:
+    """Says nothing of the search, in which somebody may have typed words for a stranger's mailbox."""
     with override(language):
         parts = (
-            _("Somebody, probably you, would like to be told by e-mail what is new here:"),
-            search,
-            _("We do so only after you say yes on this page:"),
+            _("Somebody, probably you, would like to be told by e-mail what is new in studies."),
+            _("We do so only after you say yes on this page, which shows what was asked for:"),
             page_of(pk, language),
             _("Was it not you? Then do nothing. Within three days we delete the address."),
             _site(),

@@ -133,7 +133,10 @@ class ComparedStudy:
 
     def groups(self) -> Told:
         said = self.said.of(one for one in self._happens() if not _is_of(one, _MASKING, f.OUTCOMES))
-        return self._told(said, behind=record.groups(self.trial))
+        aside = [Line(_("The record names a placebo or a sham treatment."))]
+        return self._told(
+            said, *(aside if record.names_placebo_aside(self.trial) else ()), behind=record.groups(self.trial)
+        )
 
     def masking(self) -> Told:
         said = self.said.of(one for one in self._happens() if _is_of(one, _MASKING))

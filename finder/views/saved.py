@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from finder.chosen import Chosen, read_chosen
 from finder.presenters.saved import address_of, saved_view
+from finder.views.private import private
 from finder.views.render import HtmxRequest, render_page_or_part
 from trials.study_ids import study_id_of
 
 
 @require_safe
+@private  # a list that its owner has forgotten must not lie in the browser's cache
 def saved(request: HtmxRequest) -> HttpResponse:
     """The studies of the address. In a clinic's frame, which can keep nothing, those of its own address."""
     chosen = _chosen(request)

@@ -140,6 +140,14 @@ def test_what_the_record_holds_behind_the_same_sentence_is_not_called_the_same(c
     assert has_row(html_of(client, *IDS[:2], query="&show=differences"), "tested")
 
 
+def test_a_placebo_that_is_no_group_of_its_own_is_told(client):
+    arms = [{"label": f"Disease {n}", "type": "EXPERIMENTAL", "interventionNames": ["Drug: Placebo"]} for n in (1, 2)]
+    given = {"armGroups": arms, "interventions": [{"type": "DRUG", "name": name} for name in ("Testumab", "Placebo")]}
+    store(study(IDS[0], armsInterventionsModule=given), study(IDS[1]))
+    _, cells = row(html_of(client, *IDS[:2]), "groups")
+    assert "The record names a placebo" in cells[0] and "The record names a placebo" not in cells[1]
+
+
 def test_other_sites_are_not_the_same_though_as_many_stand_in_as_many_countries(client):
     here, there = (
         [site(f"Clinic {n}", city) for n, city in enumerate(cities)]

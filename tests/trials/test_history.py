@@ -1,6 +1,6 @@
 """The versions that we hold of a record: which are compared, and what is new since a day."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -47,6 +47,15 @@ def test_since_a_day_the_newest_version_is_compared_with_the_last_one_before_it(
     assert said_since() == {"NCT90000001": ["Now also takes ages 14 to 17."]}
     assert said_since(date(2026, 11, 20)) == {"NCT90000001": ["Now also takes ages 14 to 15."]}
     assert said_since(date(2026, 11, 21)) == {}
+
+
+def test_what_was_dated_back_or_read_late_is_new_since_the_day_before_it_was_stored():
+    store(aged("2026-10-01", 18))
+    RecordVersion.objects.update(stored_at=datetime(2026, 10, 2, tzinfo=UTC))
+    store(aged("2026-10-20", 16))
+    RecordVersion.objects.filter(version_date=date(2026, 10, 20)).update(stored_at=datetime(2026, 11, 5, tzinfo=UTC))
+    assert said_since() == {"NCT90000001": ["Now also takes ages 16 to 17."]}
+    assert said_since(date(2026, 11, 6)) == {}
 
 
 def test_what_came_and_went_since_the_day_is_no_change():

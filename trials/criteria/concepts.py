@@ -75,7 +75,8 @@ _OF_DIAGNOSIS = {
 _WORDS = {
     Concept.DURATION: r"(?:disease|symptom|illness) duration|duration of (?:disease|symptoms|illness)|onset|"
     r"(?:since|from|after|of) (?:the )?(?:first )?diagnosis|(?:months?|years?)'? duration|"
-    r"diagnosed\b[^.;]{0,60}\b(?:within|for|since|before|prior to|after|ago)",
+    r"diagnosed\b[^.;]{0,60}\b(?:within|for|since|before|prior to|after|ago)|"
+    r"diagnosis of\b[^.;]{0,60}\b(?:within|in) the (?:past|last)",
     Concept.ACTIVITY: r"SLEDAI|BILAG|mRSS|Rodnan|ESSDAI|DAS(?:-?28)?|BVAS|CDASI|CLASI|MMT-?8|Global Assessment|PGA|"
     r"disease activity|swollen|tender(?:/painful)? joints?|joint counts?|CRP|C-reactive|ESR|sedimentation",
     Concept.ANTIBODIES: r"ANA|auto-?antibod\w*|anti-?nuclear|anti-?(?:ds-?DNA|Sm|Smith|Scl|Ro|SSA)|"
@@ -83,12 +84,13 @@ _WORDS = {
     Concept.LUNGS: r"FVC\w*|DLCO\w*|FEV1|lungs?|pulmonary|asthma|COPD|respiratory|interstitial|bronch\w*",
     Concept.KIDNEYS: r"kidneys?|renal|\w*nephritis|dialysis|creatinine|eGFR|proteinuria",
     Concept.HEART: r"hearts?|cardi(?:ac|o[vp])\w*|myocard\w*|arrhythmia|LVEF|thrombo(?:sis|embol\w*)|QTc\w*|"
-    r"(?:electrocardio|ECG|echocardio)\w*",
+    r"hypertension|(?:electrocardio|ECG|echocardio)\w*",
     Concept.LIVER: r"liver|hepatic|hepato\w*|cirrhosis|ALT|AST|bilirubin|transaminases?",
     Concept.BLOOD: r"ha?emoglobin|ha?ematolog\w*|platelets?|neutrop\w*|lymphocytes?|leu[ck]ocytes?|white blood|"
     r"\w*cytopenia|ana?emia|bleeding|coagul\w*",
     Concept.NERVES: r"central nervous|neuro(?:log|psych)\w*|psych(?:iatr|olog)\w*|seizures?|epilepsy|stroke|suicid\w*|"
-    r"dementia|mental\w*|depressi\w*|neuropath\w*|multiple sclerosis|demyelinat\w*|alcohol\w*",
+    r"dementia|mental\w*|depressi\w*|neuropath\w*|multiple sclerosis|demyelinat\w*|alcohol\w*|"
+    r"(?:drug|substance) (?:ab|mis)use",
     Concept.STEROIDS: r"(?:gluco)?cortico(?:ids?|steroids?)|steroids?|prednis\w+|glucocorticoids?",
     Concept.PROCEDURES: r"vaccin\w*|surger(?:y|ies)|surgical|transplant\w*|splenectomy|arthroplast\w*|prosthe\w*",
     Concept.INFECTIONS: r"infections?|infectious|hepatitis|HIV|tubercul\w*|syphilis|cytomegalovirus|sepsis|pneumonia",

@@ -51,6 +51,13 @@ def test_an_address_and_a_search_lie_in_the_database_sealed(post):
     assert READER not in row and "sle" not in row and "ada" not in row
 
 
+def test_the_mail_to_an_address_that_nobody_has_confirmed_holds_no_typed_word(post):
+    ask("near=Your account is locked, sign in at evil.example&q=BUY")
+    send_what_is_due()
+    text = post.taken[0].as_string()
+    assert "evil" not in text and "BUY" not in text and "locked" not in text
+
+
 def test_new_studies_and_changes_that_matter_are_told_and_nothing_else(post):
     read(status("NOT_YET_RECRUITING", "2026-01-01"), ago=2 * DAY)
     subscribed(post)
