@@ -10,13 +10,11 @@ from django.views.decorators.http import require_safe
 
 from finder.chosen import Chosen, read_chosen
 from finder.presenters.saved import address_of, saved_view
-from finder.views.private import private
 from finder.views.render import HtmxRequest, render_page_or_part
 from trials.study_ids import study_id_of
 
 
 @require_safe
-@private  # a list that its owner has forgotten must not lie in the browser's cache
 def saved(request: HtmxRequest) -> HttpResponse:
     """The studies of the address. In a clinic's frame, which can keep nothing, those of its own address."""
     chosen = _chosen(request)
@@ -24,7 +22,10 @@ def saved(request: HtmxRequest) -> HttpResponse:
         return redirect(inside)
     days = _days(request.GET.get("ids", ""), request.GET.get("since", ""))
     view = saved_view(chosen, days, timezone.localdate(), settings.STALE_AFTER_MONTHS, _without(request, chosen))
-    return render_page_or_part(request, "finder/saved.html", "finder/_saved_list.html", {"saved": view})
+    response = render_page_or_part(request, "finder/saved.html", "finder/_saved_list.html", {"saved": view})
+    if chosen.ids:  # a list that its owner has forgotten must not lie in the browser's cache
+        response["Cache-Control"] = "no-store, private"
+    return response
 
 
 def _in_the_frames_address(request: HttpRequest, chosen: Chosen) -> str:

@@ -16,6 +16,13 @@ def click(what: Locator) -> None:
     what.click()
 
 
+def tick(what: Locator) -> None:
+    """The same of a box."""
+    what.scroll_into_view_if_needed()
+    what.page.wait_for_timeout(100)
+    what.check()
+
+
 def go_on(page: Page, button: str = "Next") -> None:
     """Press, and wait until another screen is there."""
     state = page.locator('#check-form > input[name="state"]').input_value()
@@ -30,7 +37,7 @@ def skip_to(page: Page, slug: str) -> None:
 
 
 def tell_age(page: Page) -> None:
-    page.get_by_label("Lupus (SLE)").check()
+    tick(page.get_by_label("Lupus (SLE)"))
     go_on(page)
     skip_to(page, "about_you")
     page.get_by_label("How old are you?").fill(MARK)

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.admin import site as desk
 from playwright.sync_api import Browser, BrowserContext, Frame, Playwright, expect
 
-from tests.browser.checking import MARK, asked, click, go_on, tell_age
+from tests.browser.checking import MARK, asked, click, go_on, tell_age, tick
 from tests.browser.conftest import ASKING
 from tests.browser.framing import COOKIE, clinic_site
 from tests.browser.looking import violations
@@ -276,7 +276,7 @@ def test_the_clinics_page_follows_to_what_is_new(scripted: Visit, clinic: Clinic
     expect(frame.locator("h1")).to_have_text(re.compile("privacy", re.IGNORECASE))
     expect(frame.locator("h1")).to_be_in_viewport()
     click(frame.get_by_role("link", name="Check what may fit"))
-    frame.get_by_label("Lupus (SLE)").check()
+    tick(frame.get_by_label("Lupus (SLE)"))
     go_on(frame)
     expect(frame.locator("#check-heading")).to_be_focused()
     expect(frame.locator("#check-heading")).to_be_in_viewport()

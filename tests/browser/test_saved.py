@@ -73,6 +73,8 @@ def test_who_wants_nothing_kept_gets_a_list_in_the_address(page: Page):
 
 def test_escape_changes_nothing_and_leads_nowhere(page: Page):
     switch(page).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.bring_to_front()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     assert kept(page) is None and page.url.endswith("/studies/")

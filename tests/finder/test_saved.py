@@ -128,3 +128,9 @@ def test_asks_as_often_for_one_study_as_for_many(client):
 def test_stands_in_every_language(client, language):
     html = html_of(client, f"/{language}/saved/?ids={ONE}")
     assert f'href="/{language}/studies/{ONE}/handout/"' in html
+
+
+def test_a_list_stays_in_no_cache_and_the_page_without_one_may(client):
+    store(study(ONE))
+    assert client.get(f"/saved/?ids={ONE}")["Cache-Control"] == "no-store, private"
+    assert "public" in client.get("/saved/")["Cache-Control"]
